@@ -1,0 +1,1 @@
+"""Ways to reach people: the terminal, a stream of lines, Telegram."""

@@ -1,0 +1,118 @@
+"""The terminal chat: history and line editing, numbered choices, commands; piped lines are answered one by one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import InMemoryHistory
+
+from bot.app import Clock
+from handlers.dialogue import Dialogue
+from handlers.messages import Choice, Incoming, Reply
+from knowledge.model import Lang
+from locales.catalogues import catalogue
+from locales.negotiate import negotiate
+
+_DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
+
+
+@dataclass
+class TerminalChat:
+    """One person at one terminal. ``lang`` is the language chosen, None until then; choices are those last offered."""
+
+    dialogue: Dialogue
+    clock: Clock
+    out: TextIO
+    lang: Lang | None = None
+    colours: bool = False
+    choices: tuple[Choice, ...] = ()
+
+    def hear(self, line: str) -> bool:
+        """Answer one line; False ends the chat."""
+        line = line.strip()
+        if not line:
+            return True
+        if line.startswith("/"):
+            return self._command(line)
+        self._say(self._reply(line))
+        return True
+
+    def _reply(self, line: str) -> Reply:
+        incoming = Incoming(line, self.clock(), chosen=self.lang, client=os.environ.get("LANG", "").split(".")[0])
+        if line.isdigit() and 0 < int(line[:3]) <= len(self.choices):
+            choice = self.choices[int(line) - 1]
+            found = self.dialogue.entry(choice.entry, incoming) if choice.entry else None
+            return found or self.dialogue.reply(Incoming(choice.ask, incoming.now, self.lang, incoming.client))
+        return self.dialogue.reply(incoming)
+
+    def _say(self, reply: Reply) -> None:
+        self.choices = reply.choices
+        text = reply.text
+        if self.colours and reply.status == "answered":
+            head, _, source = text.rpartition("\n")
+            text = f"{head}\n{_DIM}{source}{_PLAIN}"
+        self.out.write(text + "\n\n")
+        self.out.flush()
+
+    def _command(self, line: str) -> bool:
+        name, _, argument = line.partition(" ")
+        if name in ("/quit", "/exit", "/q"):
+            return False
+        if name == "/lang":
+            self._choose(argument.strip().lower())
+        elif name == "/start":
+            self._print("Welcome.")
+        else:
+            self._print("What I can do.")
+            self._print("Terminal help.")
+        return True
+
+    def _choose(self, word: str) -> None:
+        if word in ("ru", "zh"):
+            self.lang = "ru" if word == "ru" else "zh"
+            self._print("Language set.")
+        else:
+            self._print("Unknown language: ru or zh.")
+
+    def _print(self, message: str) -> None:
+        self.out.write(catalogue(self.spoken).say(message) + "\n")
+        self.out.flush()
+
+    @property
+    def spoken(self) -> str:
+        return self.lang or negotiate(os.environ.get("LANG", "").split(".")[0]) or self.dialogue.default_lang
+
+
+def run(dialogue: Dialogue, clock: Clock, lang: Lang | None) -> None:
+    """Talk until the person leaves; Ctrl-C and Ctrl-D leave like /quit."""
+    interactive = sys.stdin.isatty()
+    colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    chat = TerminalChat(dialogue, clock, sys.stdout, lang, colours)
+    if interactive:
+        chat.hear("/start")
+    for line in _typed() if interactive else _piped():
+        if not chat.hear(line):
+            break
+    if interactive:
+        sys.stdout.write(catalogue(chat.spoken).say("Bye.") + "\n")
+
+
+def _typed() -> Iterator[str]:
+    session: PromptSession[str] = PromptSession(history=InMemoryHistory())
+    read: Callable[[str], str] = session.prompt
+    while True:
+        try:
+            yield read("› ")
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+def _piped() -> Iterable[str]:
+    """Lines of standard input as UTF-8 whatever the locale; bytes that are none are shown as �."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace")

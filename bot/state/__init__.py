@@ -1,0 +1,1 @@
+"""What is kept between messages: a chat and its language."""

@@ -1,0 +1,73 @@
+"""Questions answered by an entry: the nearest one where that is sure, choices where it is close, else an honest no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from babel import Locale
+
+from handlers.messages import Choice, Reply
+from handlers.render import entry_reply
+from knowledge.catalogue import Catalogue
+from knowledge.model import Entry, Lang
+from knowledge.question import Question
+from knowledge.rank import Ranked, Ranker
+from knowledge.search import candidates
+from locales.catalogues import catalogue
+
+MOST_CHOICES = 4
+NEAREST_TOPICS = 3
+
+
+def reply(base: Catalogue, ranker: Ranker, question: Question, lang: Lang, today: date) -> Reply:
+    """Decide by the calibrated probability; the thresholds come with the fitted weights."""
+    ranked = ranker.rank(question.lang, candidates(base.data.index, question, today.year))
+    weights = ranker.weights[question.lang]
+    if ranked.candidates and ranked.confidence >= weights.answer:
+        return told(base, base.data.entries[ranked.candidates[0].entry], lang, today, ranked.confidence)
+    if question.countries:
+        return _unknown_country(question, lang)
+    if ranked.confidence >= weights.clarify:
+        return _clarify(base, ranked, lang)
+    return _unknown(base, ranked, lang)
+
+
+def told(base: Catalogue, entry: Entry, lang: Lang, today: date, confidence: float) -> Reply:
+    return entry_reply(entry, lang, today, base.data.sources, base.data.vocabulary, confidence)
+
+
+def choices(base: Catalogue, entries: Iterable[str], lang: Lang, most: int) -> tuple[Choice, ...]:
+    """Buttons for entries: the title, and the entry's first phrasing as a full question that then answers."""
+    found = [base.data.entries[entry] for entry in entries]
+    return tuple(Choice(entry.title[lang], entry.ask[lang][0], entry.id) for entry in found[:most])
+
+
+def _clarify(base: Catalogue, ranked: Ranked, lang: Lang) -> Reply:
+    near = [c.entry for c, score in zip(ranked.candidates, ranked.scores, strict=True) if score >= ranked.scores[0] - 3]
+    offered = choices(base, near if len(near) > 1 else [c.entry for c in ranked.candidates[:2]], lang, MOST_CHOICES)
+    if len(offered) < 2:
+        return _unknown(base, ranked, lang)
+    return Reply(
+        "clarify", lang, listed(catalogue(lang).say("What do you mean?"), offered), ranked.confidence, choices=offered
+    )
+
+
+def _unknown(base: Catalogue, ranked: Ranked, lang: Lang) -> Reply:
+    say = catalogue(lang)
+    near = [c.entry for c in ranked.candidates if c.signals.both >= 0.34]
+    offered = choices(base, near, lang, NEAREST_TOPICS)
+    text = say.say("I do not know.")
+    if offered:
+        text = listed(f"{text} {say.say('Nearest topics:')}", offered)
+    return Reply("unknown", lang, text, ranked.confidence, choices=offered)
+
+
+def _unknown_country(question: Question, lang: Lang) -> Reply:
+    names = Locale(lang).territories
+    told_names = ", ".join(sorted(names.get(code, code) for code in question.countries))
+    return Reply("unknown", lang, catalogue(lang).say("I do not know this for {country}.", country=told_names))
+
+
+def listed(head: str, offered: Iterable[Choice]) -> str:
+    return "\n".join([head, *(f"{number}. {choice.label}" for number, choice in enumerate(offered, 1))])

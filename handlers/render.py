@@ -1,0 +1,127 @@
+"""An entry as it is told today: its figures in the language's habits, its standing, its source and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from handlers.messages import Choice, Reply, Standing
+from knowledge.model import Amount, Authority, Days, Edition, Entry, Lang, Period, Source, Value, Verbatim, Year
+from knowledge.periods import bounds
+from knowledge.standing import standing
+from knowledge.vocabulary import Vocabulary
+from locales import formats
+from locales.catalogues import Catalogue, catalogue
+
+LONGEST = 900
+"""Characters of a whole reply; design.md asks for 700 as a rule."""
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?::(day|in|of))?\}")
+
+
+def told(lang: Lang, value: Value, form: str = "") -> str:
+    """One value in the habits of a language; ``form`` is ``day``, ``in`` or ``of``."""
+    match value:
+        case Amount(low, unit, high):
+            return formats.amount(lang, low, unit, high)
+        case Edition(number):
+            return formats.edition(lang, number)
+        case Year(number):
+            return formats.year(lang, number)
+        case Days(first, last):
+            return formats.days(lang, first, last, form)
+        case Period(code):
+            days = bounds(code)
+            return formats.period(lang, days.first, days.last, form)
+        case Verbatim(ru, zh):
+            return ru if lang == "ru" else zh
+
+
+def filled(lang: Lang, text: str, values: Mapping[str, Value]) -> str:
+    """The text with every placeholder told."""
+    full = _PLACEHOLDER.sub(lambda m: told(lang, values[m[1]], m[2] or ""), text)
+    return _tidy(full)
+
+
+def _tidy(text: str) -> str:
+    """A date that ends in «г.» must not be followed by a second full stop."""
+    return re.sub(r"г\.\.(?!\.)", "г.", text)
+
+
+def entry_reply(
+    entry: Entry,
+    lang: Lang,
+    today: date,
+    sources: Mapping[str, Source],
+    words: Vocabulary,
+    confidence: float = 1.0,
+    choices: tuple[Choice, ...] = (),
+) -> Reply:
+    """The whole reply for an entry: answer, caveats of its standing and confidence, source line."""
+    stands = standing(entry, today)
+    cited = tuple(sources[key] for key in entry.sources)
+    lines = [" ".join(_sentences(entry, lang, stands, words)), source_line(lang, cited, entry.as_of, entry.checked)]
+    event = entry.event
+    return Reply(
+        status="answered",
+        lang=lang,
+        text="\n".join(lines),
+        confidence=confidence,
+        entry=entry.id,
+        standing=stands,
+        as_of=entry.as_of or cited[0].day,
+        valid_from=event.first if event else entry.valid.start,
+        valid_to=event.last if event else entry.valid.until,
+        sources=cited,
+        choices=choices,
+    )
+
+
+def _sentences(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> list[str]:
+    say = catalogue(lang)
+    body = filled(lang, (entry.ended or entry.answer)[lang] if stands == "ended" else entry.answer[lang], entry.values)
+    if entry.event:
+        return [body, *_event_notes(entry, say, stands)]
+    opening, closing = [], []
+    if stands == "ended" and entry.valid.until:
+        opening.append(say.say("Published term over: {date}.", date=_day(lang, entry.valid.until)))
+    if stands == "upcoming" and entry.valid.start:
+        opening.append(say.say("Not yet in force: from {date}.", date=_day(lang, entry.valid.start)))
+    if entry.confidence == "low":
+        closing.append(say.say("Known from one report."))
+    if stands == "overdue":
+        closing.append(say.say("Last looked at {date}; may have changed.", date=_day(lang, entry.checked)))
+    if stands in ("ended", "overdue"):
+        closing.append(_check(say, lang, words.authority(entry)))
+    return [_tidy(part) for part in (*opening, body, *closing)]
+
+
+def _event_notes(entry: Entry, say: Catalogue, stands: Standing) -> list[str]:
+    notes = [say.say("The event is over.")] if stands == "ended" else []
+    if entry.confidence == "low":
+        notes.append(say.say("Known from one report."))
+    if entry.event and entry.event.url:
+        notes.append(say.say("Site of the event: {url}.", url=entry.event.url))
+    return notes
+
+
+def _check(say: Catalogue, lang: Lang, authority: Authority) -> str:
+    return say.say("Check today: {authority}, {url}.", authority=authority.name[lang], url=authority.url)
+
+
+def source_line(lang: Lang, cited: tuple[Source, ...], as_of: date | None, checked: date) -> str:
+    """Publisher and date of the first source; where its page bears no date, the day somebody looked."""
+    say = catalogue(lang)
+    known = cited[0].day or as_of
+    if known:
+        return _tidy(say.say("Source: {publisher}, {date}.", publisher=cited[0].publisher, date=_day(lang, known)))
+    return _tidy(
+        say.say(
+            "Source: {publisher}, undated; looked at {date}.", publisher=cited[0].publisher, date=_day(lang, checked)
+        )
+    )
+
+
+def _day(lang: Lang, day: date) -> str:
+    return formats.days(lang, day, day)

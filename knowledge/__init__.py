@@ -1,0 +1,1 @@
+"""What is true, and what a question asks for: no network, no clock, nothing of the other layers."""

@@ -1,0 +1,176 @@
+"""The knowledge base in memory: entries, series, sources, vocabulary and the index, compiled once and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from knowledge import parse
+from knowledge.check import faults
+from knowledge.files import RawBase, read_folder
+from knowledge.figures import MetricNames, metric_names
+from knowledge.model import Entry, KnowledgeError, Regime, Series, Source
+from knowledge.question import Question, Reader
+from knowledge.repair import Repair
+from knowledge.scope import Reach, reach
+from knowledge.search import Index, Phrase, build_index
+from knowledge.text import Lemmatiser, Normaliser
+from knowledge.vocabulary import Tables, Vocabulary, build_lexicon, build_reader, vocabulary
+
+FORMAT = 1
+"""Raise when the compiled form changes shape, so that an old one is not read."""
+
+_ANY_DAY = date(2026, 1, 1)
+"""Texts of the base are read on a fixed day: what they mention must not depend on when they were compiled."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What is kept on disk between runs: plain data, no open file, no analyser."""
+
+    entries: Mapping[str, Entry]
+    regimes: Mapping[str, Regime]
+    series: Mapping[str, Series]
+    sources: Mapping[str, Source]
+    vocabulary: Vocabulary
+    tables: Tables
+    index: Index
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The compiled base and the readers that go with it: everything an answer needs."""
+
+    data: Compiled
+    normalise: Normaliser
+    repair: Repair
+    reader: Reader
+    metrics: MetricNames
+
+    def question(self, text: str, today: date) -> Question:
+        """Normalise, repair and read what a person typed."""
+        return self.reader.read(self.repair(self.normalise(text)), today)
+
+
+def open_catalogue(root: Path, cache: Path | None) -> Catalogue:
+    """The base in ``root``, from its compiled form in ``cache`` where no file changed since.
+
+    Raises KnowledgeError naming the first faults where the folder does not hold a sound base.
+    """
+    stamp = _stamp(root)
+    kept = _kept(cache, root, stamp)
+    lemmatiser = Lemmatiser()
+    data = kept or _compile(root, lemmatiser)
+    if kept is None and cache is not None:
+        _keep(cache, root, stamp, data)
+    return _assemble(data, lemmatiser)
+
+
+def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
+    lexicon = build_lexicon(data.tables, lemmatiser)
+    repair = Repair(data.words, lemmatiser)
+    return Catalogue(
+        data, Normaliser(), repair, build_reader(data.tables, lexicon), metric_names(data.tables["metrics"], lexicon)
+    )
+
+
+def _compile(root: Path, lemmatiser: Lemmatiser) -> Compiled:
+    raw = read_folder(root)
+    found = faults(raw)
+    if found:
+        more = f" (and {len(found) - 3} more)" if len(found) > 3 else ""
+        raise KnowledgeError(
+            f"the knowledge base in {root} has faults: {'; '.join(map(str, found[:3]))}{more}. `kb check` lists them all"
+        )
+    return compile_base(raw, lemmatiser)
+
+
+def compile_base(raw: RawBase, lemmatiser: Lemmatiser) -> Compiled:
+    """A sound raw base as plain data with its index."""
+    words = vocabulary(raw.vocabulary)
+    entries = {
+        file.id: parse.entry(file, words.rules[file.data["topic"]].again_after_days)
+        for file in raw.entries
+        if file.folder != "regimes"
+    }
+    regimes = {file.id: parse.regime(file) for file in raw.entries if file.folder == "regimes"}
+    reader = build_reader(raw.vocabulary, build_lexicon(raw.vocabulary, lemmatiser))
+    normalise = Normaliser()
+    index = _index(entries, reader, normalise)
+    spelled = frozenset(word for line in _lines(entries, normalise) for word in _spelled(line))
+    return Compiled(entries, regimes, parse.series(raw), parse.sources(raw), words, raw.vocabulary, index, spelled)
+
+
+def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser) -> Index:
+    phrases: list[Phrase] = []
+    answers: list[frozenset[str]] = []
+    reaches: list[Reach] = []
+    for number, entry in enumerate(entries.values()):
+        asked = [reader.read(normalise(line), _ANY_DAY) for lines in entry.ask.values() for line in lines]
+        told = [reader.read(normalise(text), _ANY_DAY) for text in _told(entry)]
+        phrases.extend(Phrase(number, q.line, q.terms) for q in asked)
+        answers.append(frozenset(term for q in told for term in q.terms))
+        reaches.append(reach(entry, asked + told))
+    return build_index(tuple(entries), phrases, answers, reaches)
+
+
+def _told(entry: Entry) -> Iterator[str]:
+    for texts in (entry.title, entry.answer, entry.ended or {}):
+        yield from texts.values()
+
+
+def _lines(entries: Mapping[str, Entry], normalise: Normaliser) -> Iterator[str]:
+    for entry in entries.values():
+        for lines in entry.ask.values():
+            yield from map(normalise, lines)
+        yield from map(normalise, _told(entry))
+
+
+def _spelled(line: str) -> Iterator[str]:
+    return (word for word in line.replace("-", " ").split() if word.isalpha())
+
+
+def _stamp(root: Path) -> str:
+    """A fingerprint of every file below the folder by name, size and time, and of the code that compiles them."""
+    digest = hashlib.sha256(str(FORMAT).encode())
+    for folder in (root, Path(__file__).parent):
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".toml", ".csv", ".json", ".py")):
+            info = path.stat()
+            digest.update(f"{path}|{info.st_size}|{info.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _place(cache: Path, root: Path) -> Path:
+    return cache / f"knowledge-{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]}.pickle"
+
+
+def _kept(cache: Path | None, root: Path, stamp: str) -> Compiled | None:
+    if cache is None:
+        return None
+    try:
+        with _place(cache, root).open("rb") as file:
+            if pickle.load(file) == stamp:  # noqa: S301 - our own file in our own data folder
+                kept = pickle.load(file)  # noqa: S301
+                return kept if isinstance(kept, Compiled) else None
+    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError):
+        return None
+    return None
+
+
+def _keep(cache: Path, root: Path, stamp: str, data: Compiled) -> None:
+    """Write beside and rename, so that another process never reads half a file. A read-only folder is no fault."""
+    place = _place(cache, root)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        half = place.with_suffix(f".{hashlib.sha256(stamp.encode()).hexdigest()[:8]}.half")
+        with half.open("wb") as file:
+            pickle.dump(stamp, file)
+            pickle.dump(data, file, protocol=pickle.HIGHEST_PROTOCOL)
+        half.replace(place)
+    except OSError:
+        return

@@ -1,0 +1,143 @@
+"""From tables as written to the shapes of ``knowledge.model``. Checked files only: see ``knowledge.check`` for faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from knowledge.files import RawBase, RawFile
+from knowledge.model import (
+    Amount,
+    Days,
+    Edition,
+    Entry,
+    Occasion,
+    Period,
+    Point,
+    Regime,
+    Scope,
+    Series,
+    Source,
+    Term,
+    Texts,
+    Value,
+    Verbatim,
+    Year,
+)
+
+
+def sources(raw: RawBase) -> dict[str, Source]:
+    return {
+        key: Source(key, row["publisher"], row["title"], row.get("url"), row.get("date"))
+        for key, row in raw.sources.items()
+    }
+
+
+def entry(file: RawFile, again_after_days: int) -> Entry:
+    """One fact or event; an event's name is its title, its dates and edition its scope."""
+    data = file.data
+    event = _occasion(data) if "event" in data else None
+    scope = Scope(event=event.series, edition=event.edition) if event else Scope(**data.get("scope", {}))
+    return Entry(
+        id=file.id,
+        topic=data["topic"],
+        title=_texts(data.get("title") or data["name"]),
+        sources=tuple(data["sources"]),
+        as_of=data.get("as_of"),
+        checked=data["checked"],
+        confidence=data["confidence"],
+        ask={"ru": tuple(data["ask"]["ru"]), "zh": tuple(data["ask"]["zh"])},
+        answer=_texts(data["answer"]),
+        ended=_texts(data["ended"]) if "ended" in data else None,
+        scope=scope,
+        valid=_term(data),
+        values=_values(data, event),
+        event=event,
+        research=tuple(data.get("research", ())),
+        again_after_days=data.get("again_after_days", again_after_days),
+    )
+
+
+def value(table: Mapping[str, Any]) -> Value:
+    """One row of ``[values]``. Raises ValueError where its keys are of no known shape."""
+    match sorted(table):
+        case ["amount", "unit"]:
+            return Amount(Decimal(table["amount"]), table["unit"])
+        case ["high", "low", "unit"]:
+            return Amount(Decimal(table["low"]), table["unit"], Decimal(table["high"]))
+        case ["number"]:
+            return Amount(Decimal(table["number"]))
+        case ["edition"]:
+            return Edition(table["edition"])
+        case ["year"]:
+            return Year(table["year"])
+        case ["date"]:
+            return Days(table["date"], table["date"])
+        case ["first", "last"]:
+            return Days(table["first"], table["last"])
+        case ["period"]:
+            return Period(table["period"])
+        case ["text"]:
+            return Verbatim(table["text"], table["text"])
+        case ["ru", "zh"]:
+            return Verbatim(table["ru"], table["zh"])
+    raise ValueError(f"a value with the keys {', '.join(sorted(table))} is of no known shape")
+
+
+def regime(file: RawFile) -> Regime:
+    data, rule = file.data, dict(file.data["regime"])
+    rule["purposes"] = tuple(rule.get("purposes", ()))
+    return Regime(
+        id=file.id,
+        title=_texts(data["title"]),
+        sources=tuple(data["sources"]),
+        as_of=data.get("as_of"),
+        checked=data["checked"],
+        valid=_term(data),
+        research=tuple(data.get("research", ())),
+        **rule,
+    )
+
+
+def series(raw: RawBase) -> dict[str, Series]:
+    found = {}
+    for resource in raw.package.get("resources", []):
+        rows = raw.rows[f"series/{resource['path']}"]
+        points = {row["period"]: _point(row) for row in rows}
+        found[resource["name"]] = Series(
+            resource["name"], _texts(resource["titles"]), resource["unit"], resource["method"], points
+        )
+    return found
+
+
+def _point(row: Mapping[str, str]) -> Point:
+    yoy = Decimal(row["yoy"]) if row["yoy"] else None
+    return Point(row["period"], Decimal(row["value"]), yoy, row["source"], row["note"])
+
+
+def _texts(table: Mapping[str, str]) -> Texts:
+    return {"ru": table["ru"], "zh": table["zh"]}
+
+
+def _term(data: Mapping[str, Any]) -> Term:
+    valid = data.get("valid", {})
+    return Term(valid.get("from"), valid.get("until"))
+
+
+def _occasion(data: Mapping[str, Any]) -> Occasion:
+    return Occasion(**{**data["event"], "venue": _texts(data["venue"]) if "venue" in data else None})
+
+
+def _values(data: Mapping[str, Any], event: Occasion | None) -> dict[str, Value]:
+    """The values as written, and those every entry has for free: ``{from}``, ``{until}``, ``{dates}``."""
+    found = {name: value(table) for name, table in data.get("values", {}).items()}
+    term = _term(data)
+    if term.start:
+        found["from"] = Days(term.start, term.start)
+    if term.until:
+        found["until"] = Days(term.until, term.until)
+    if event and isinstance(event.first, date):
+        found["dates"] = Days(event.first, event.last or event.first)
+    return found

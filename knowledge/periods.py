@@ -1,0 +1,76 @@
+"""Periods of whole months: their codes, bounds and order. No clock: today is an argument elsewhere."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_CODE = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])))?(?:\.\.(\d{4})(?:-(\d\d)(?:-(\d\d))?)?)?")
+
+
+@dataclass(frozen=True, order=True)
+class Bounds:
+    """First and last day of a period, both included."""
+
+    first: date
+    last: date
+
+    def covers(self, other: Bounds) -> bool:
+        return self.first <= other.first and other.last <= self.last
+
+    def meets(self, other: Bounds) -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+
+def bounds(code: str) -> Bounds:
+    """The days of ``2023``, ``2024-Q1``, ``2024-05``, ``2024-01..2024-04``, ``2018..2021`` or a range of days.
+
+    Raises ValueError where the code is none of these or ends before it starts.
+    """
+    match = _CODE.fullmatch(code)
+    if not match:
+        raise ValueError(f"{code!r} is not a period such as 2023, 2024-Q1, 2024-05 or 2024-01..2024-04")
+    year, month, day, quarter, year2, month2, day2 = match.groups()
+    if quarter:
+        first = _edge(int(year), int(quarter) * 3 - 2, None, start=True)
+        last = _edge(int(year), int(quarter) * 3, None, start=False)
+    else:
+        first = _edge(int(year), _number(month), _number(day), start=True)
+        last = _edge(int(year), _number(month), _number(day), start=False)
+    if year2:
+        last = _edge(int(year2), _number(month2), _number(day2), start=False)
+    if last < first:
+        raise ValueError(f"{code!r} ends before it starts")
+    return Bounds(first, last)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _edge(year: int, month: int | None, day: int | None, *, start: bool) -> date:
+    month = month or (1 if start else 12)
+    return date(year, month, day or (1 if start else calendar.monthrange(year, month)[1]))
+
+
+def month_code(year: int, first: int, last: int) -> str:
+    """The code of whole months of one year, as short as it can be: ``month_code(2024, 1, 12) == "2024"``."""
+    if (first, last) == (1, 12):
+        return str(year)
+    if first == last:
+        return f"{year}-{first:02}"
+    if last - first == 2 and first % 3 == 1 and first > 1:
+        return f"{year}-Q{(last + 2) // 3}"
+    return f"{year}-{first:02}..{year}-{last:02}"
+
+
+def same_days(one: str, other: str) -> bool:
+    """Whether two codes name the same days (``2024-Q1`` and ``2024-01..2024-03``)."""
+    return bounds(one) == bounds(other)
+
+
+def year_before(code: str) -> str:
+    """The same months a year earlier."""
+    return re.sub(r"\d{4}", lambda found: str(int(found[0]) - 1), code)

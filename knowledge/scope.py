@@ -1,0 +1,96 @@
+"""Scope before score: what an entry is about, and whether a question contradicts it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.model import Days, Entry, Period, Scope, Term, Year
+from knowledge.periods import bounds
+from knowledge.question import Question
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What an entry can speak about: its declared scope, and every country, fair, edition and year it mentions."""
+
+    scope: Scope
+    countries: frozenset[str]
+    events: frozenset[str]
+    editions: frozenset[int]
+    years: frozenset[int]
+
+
+def reach(entry: Entry, readings: Iterable[Question]) -> Reach:
+    """Collect the reach of an entry from its scope, its values and the readings of all its texts."""
+    readings = list(readings)
+    events = frozenset({entry.scope.event} if entry.scope.event else ()).union(*(r.events for r in readings))
+    editions = frozenset({entry.scope.edition} if entry.scope.edition else ()).union(*(r.editions for r in readings))
+    years = frozenset(_years(entry)).union(*(r.years for r in readings))
+    countries = frozenset({entry.scope.destination} if entry.scope.destination else ()).union(
+        *(r.countries for r in readings)
+    )
+    return Reach(entry.scope, countries, events, editions, years)
+
+
+def _years(entry: Entry) -> Iterable[int]:
+    for value in entry.values.values():
+        if isinstance(value, Year):
+            yield value.number
+        elif isinstance(value, Days):
+            yield from (value.first.year, value.last.year)
+        elif isinstance(value, Period):
+            yield from _code_years(value.code)
+    if entry.scope.period:
+        yield from _code_years(entry.scope.period)
+    yield from _term_years(entry.valid)
+    if entry.event and entry.event.year:
+        yield entry.event.year
+
+
+def _code_years(code: str) -> Iterable[int]:
+    years = [int(year) for year in re.findall(r"\d{4}", code)]
+    return range(years[0], years[-1] + 1)
+
+
+def _term_years(term: Term) -> Iterable[int]:
+    if term.start and term.until:
+        return range(term.start.year, term.until.year + 1)
+    return [day.year for day in (term.start, term.until) if day]
+
+
+def contradiction(question: Question, about: Reach, this_year: int) -> str | None:
+    """Why an entry must not answer a question, in one word; None where nothing speaks against it."""
+    scope = about.scope
+    if scope.flow and question.flow and scope.flow != question.flow:
+        return "flow"
+    travel = scope.direction if not scope.flow else None
+    if travel and question.travel and travel != question.travel:
+        return "direction"
+    if not question.countries <= about.countries:
+        return "country"
+    if question.events and not question.events & about.events:
+        return "event"
+    if question.editions and about.events and not question.editions & about.editions:
+        return "edition"
+    return _wrong_time(question, about, this_year)
+
+
+def _wrong_time(question: Question, about: Reach, this_year: int) -> str | None:
+    if not question.periods:
+        return None
+    if about.scope.period:
+        whole = bounds(about.scope.period)
+        if not any(
+            bounds(code) == whole
+            or bounds(code).covers(whole)
+            and "-" in code
+            or whole.covers(bounds(code))
+            and ".." in about.scope.period
+            for code in question.periods
+        ):
+            return "period"
+    elif not question.years & (about.years | {this_year}):
+        return "year"
+    return None

@@ -1,0 +1,85 @@
+"""The vocabularies, compiled: names of countries, cities, fairs and people, words that say nothing, topics, authorities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+
+from knowledge.lexicon import Lexicon
+from knowledge.model import Authority, Entry, Topic
+from knowledge.question import Reader
+from knowledge.text import Lemmatiser
+
+Tables = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class TopicRules:
+    """What holds for every entry of a topic: how long a look stays fresh, in days, and who to ask today."""
+
+    again_after_days: int
+    authority: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The tables that are looked up by key."""
+
+    topics: tuple[Topic, ...]
+    rules: Mapping[str, TopicRules]
+    authorities: Mapping[str, Authority]
+
+    def authority(self, entry: Entry) -> Authority:
+        """Where a reader checks an entry today: by its topic and, for entry rules, by the country to be entered."""
+        name = self.rules[entry.topic].authority
+        special = f"{name}_{(entry.scope.destination or '').lower()}"
+        return self.authorities.get(special) or self.authorities[name]
+
+
+def vocabulary(tables: Tables) -> Vocabulary:
+    return Vocabulary(
+        topics=tuple(
+            Topic({"ru": tuple(t["ru"]), "zh": tuple(t["zh"])}, tuple(t["entries"])) for t in tables["topics"].values()
+        ),
+        rules={key: TopicRules(**row) for key, row in tables["review"]["topic"].items()},
+        authorities={
+            key: Authority({"ru": row["ru"], "zh": row["zh"]}, row["url"])
+            for key, row in tables["review"]["authority"].items()
+        },
+    )
+
+
+def build_lexicon(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
+    """One lexicon of everything a question may name. Countries of the world come from CLDR in both languages."""
+    lexicon = Lexicon(lemmatiser)
+    places, reading = tables["places"], tables["reading"]
+    for code, names in _countries().items():
+        lexicon.add("country", code, names)
+    for code, names in places["country"].items():
+        lexicon.add("country", code, names)
+    for code, names in places["city"].items():
+        lexicon.add("city", code, names)
+    for code, names in reading["people"].items():
+        lexicon.add("people", code, names)
+    for verb, names in reading["trade"].items():
+        lexicon.add("trade", verb, names)
+    for event, names in tables["events"].items():
+        lexicon.add("event", event, names)
+    return lexicon.ready()
+
+
+def _countries() -> dict[str, dict[str, list[str]]]:
+    ru, zh = Locale("ru").territories, Locale("zh").territories
+    return {
+        code: {"ru": [ru[code]], "zh": [zh[code]]}
+        for code in ru
+        if len(code) == 2 and code.isalpha() and code not in ("ZZ", "EU", "XA", "XB")
+    }
+
+
+def build_reader(tables: Tables, lexicon: Lexicon) -> Reader:
+    stop = tables["reading"]["stop"]
+    return Reader(lexicon, frozenset(word.replace("ё", "е") for word in stop["ru"]), stop["zh"])
