@@ -24,13 +24,13 @@ format: .venv/.dev ## put the code in order
 	$(BIN)/ruff format .
 
 quality: .venv/.dev ## question sets, printed as tables
-	$(BIN)/python -m tests.quality
+	$(BIN)/python -m tests.measure.report
 
 bench: .venv/.dev ## speed and memory, printed as a table
 	$(BIN)/python main.py bench
 
 fit: .venv/.dev ## fit the ranker again from the curated phrasings and the questions of the fit split
-	$(BIN)/python -m tests.fit
+	$(BIN)/python -m tests.measure.fit
 
 lock: .venv/.dev ## write the lock files anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet -o requirements.lock pyproject.toml

@@ -45,11 +45,12 @@ class Dialogue:
         )
 
     def entry(self, entry: str, incoming: Incoming) -> Reply | None:
-        """The reply for one entry by its id, as a button asks for it; None where the base has no such entry."""
+        """The reply for one entry or figure by its id, as a button asks for it; None where the base has none such."""
+        lang = self._lang(incoming, None)
         found = self.base.data.entries.get(entry)
         if found is None:
-            return None
-        return ask.told(self.base, found, self._lang(incoming, None), incoming.today, 1.0)
+            return trade.by_id(self.base, entry, lang)
+        return ask.told(self.base, found, lang, incoming.today, 1.0)
 
     def _lang(self, incoming: Incoming, written: Lang | None) -> Lang:
         return cast(Lang, reply_language(incoming.chosen, written, incoming.client, self.default_lang))

@@ -30,6 +30,15 @@ def reply(base: Catalogue, question: Question, lang: Lang, today: date) -> Reply
     return _figure(base, series, found, lang) if found else _missing(series, asked.periods[0], lang)
 
 
+def by_id(base: Catalogue, figure: str, lang: Lang) -> Reply | None:
+    """The figure an id such as ``trade.total.2023`` names; None where there is none."""
+    for metric, series in base.data.series.items():
+        found = series.points.get(figure.removeprefix(f"{metric}."))
+        if found:
+            return _figure(base, series, found, lang)
+    return None
+
+
 def _figure(base: Catalogue, series: Series, found: Point, lang: Lang) -> Reply:
     say = catalogue(lang)
     source = base.data.sources[found.source]
@@ -66,7 +75,8 @@ def _missing(series: Series, period: str, lang: Lang) -> Reply:
 
 def _choice(series: Series, found: Point, lang: Lang) -> Choice:
     period = _period(lang, found.period)
-    return Choice(period, catalogue(lang).say("{title}: {period}?", title=series.title[lang], period=period))
+    asked = catalogue(lang).say("{title}: {period}?", title=series.title[lang], period=period)
+    return Choice(period, asked, f"{series.metric}.{found.period}")
 
 
 def _period(lang: Lang, code: str) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from knowledge import parse
 from knowledge.check import faults
-from knowledge.files import RawBase, read_folder
 from knowledge.figures import MetricNames, metric_names
+from knowledge.files import RawBase, read_folder
 from knowledge.model import Entry, KnowledgeError, Regime, Series, Source
 from knowledge.question import Question, Reader
 from knowledge.repair import Repair

@@ -207,9 +207,10 @@ class Authority:
     url: str
 
 
-UNITS = frozenset(
-    "USD,USD mn,USD bn,CNY,CNY bn,RUB,RUB mn,RUB bn,RUB tn,EUR,%,pp,persons,visits,trips,days,working days,hours,minutes,months,years,"
-    "g,kg,t,kt,Mt,bcm,l,m,km,sq m,sq km,vehicles,vehicles/day,trains,companies,countries,regions,TEU,flights/week,Mt/year,bcm/year,"
-    "kWh bn,students,products,units,rank".split(",")
-)
+UNITS = frozenset({
+    "USD", "USD mn", "USD bn", "CNY", "CNY bn", "RUB", "RUB mn", "RUB bn", "RUB tn", "EUR", "%", "pp", "rank",
+    "persons", "visits", "trips", "students", "companies", "countries", "regions", "products", "units", "TEU",
+    "minutes", "hours", "days", "working days", "months", "years", "vehicles", "vehicles/day", "trains", "flights/week",
+    "g", "kg", "t", "kt", "Mt", "Mt/year", "bcm", "bcm/year", "kWh bn", "l", "m", "km", "sq m", "sq km",
+})  # fmt: skip
 """Units an amount may have; each has a form in every catalogue of ``locales`` (a test compares)."""

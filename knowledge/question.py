@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,13 +103,16 @@ class Reader:
 def _directions(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[str | None, str | None]:
     origin, target, exporter = _ends(tokens, mentions)
     travellers = ids(mentions, "people")
-    traveller = next(iter(travellers)) if len(travellers) == 1 else None
+    traveller = _single(travellers)
+    travel: str | None
     if traveller and target != traveller:
         travel = _way(traveller, _other(traveller))
     elif target and not traveller and target != origin:
         travel = _way(_other(target), target)
+    elif origin and not target and not traveller:
+        travel = _way(origin, _other(origin))
     else:
-        travel = _way(origin, _other(origin)) if origin and not target and not traveller else None
+        travel = None
     for pattern, direction in _ZH_TRADE:
         if pattern.search(line):
             return travel, direction
@@ -158,7 +162,7 @@ def _adjective_trade(tokens: Sequence[Token], verbs: dict[int, str]) -> str | No
     return None
 
 
-def _single(found: set[str]) -> str | None:
+def _single(found: AbstractSet[str]) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 

@@ -84,10 +84,8 @@ def _wrong_time(question: Question, about: Reach, this_year: int) -> str | None:
         whole = bounds(about.scope.period)
         if not any(
             bounds(code) == whole
-            or bounds(code).covers(whole)
-            and "-" in code
-            or whole.covers(bounds(code))
-            and ".." in about.scope.period
+            or (bounds(code).covers(whole) and "-" in code)
+            or (whole.covers(bounds(code)) and ".." in about.scope.period)
             for code in question.periods
         ):
             return "period"

@@ -91,13 +91,22 @@ def candidates(index: Index, question: Question, this_year: int, skip: int | Non
     terms = Counter(question.terms)
     if not terms:
         return []
-    known = {term: index.weight[term] for term in terms if term in index.weight}
+    known = {term: index.weight[term] for term in terms if term in index.weight and not _only_in(index, term, skip)}
     total = sum(known.values()) + index.rarest * sum(term not in known for term in terms)
     best = _best_phrases(index, known, total, skip)
     reach = _coverage(index, known)
     fitting = _fitting(index, question, this_year, best, reach)
     found = [_signals(index, question, known, total, entry, best.get(entry, []), skip) for entry in fitting]
     return _with_rivals(index, fitting, found)
+
+
+def _only_in(index: Index, term: str, skip: int | None) -> bool:
+    """Whether a term stands nowhere but in the phrasing ``skip``."""
+    return (
+        skip is not None
+        and index.postings.get(term) == (skip,)
+        and not any(term in index.answered[e] for e in index.owners[term])
+    )
 
 
 def _best_phrases(

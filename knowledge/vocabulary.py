@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from knowledge.lexicon import Lexicon
 from knowledge.model import Authority, Entry, Topic
 from knowledge.question import Reader
 from knowledge.text import Lemmatiser
+
+_NOT_COUNTRIES = {"ZZ", "EU", "XA", "XB", "TG"}
 
 Tables = Mapping[str, Mapping[str, Any]]
 
@@ -72,11 +75,13 @@ def build_lexicon(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
 
 
 def _countries() -> dict[str, dict[str, list[str]]]:
-    ru, zh = Locale("ru").territories, Locale("zh").territories
+    """Names of the world's countries by ISO code; «Того» is left out, since it is also the commonest of pronouns."""
+    ru = {str(code): name for code, name in Locale("ru").territories.items()}
+    zh = {str(code): name for code, name in Locale("zh").territories.items()}
     return {
         code: {"ru": [ru[code]], "zh": [zh[code]]}
-        for code in ru
-        if len(code) == 2 and code.isalpha() and code not in ("ZZ", "EU", "XA", "XB")
+        for code in ru.keys() & zh.keys() - _NOT_COUNTRIES
+        if re.fullmatch("[A-Z]{2}", code)
     }
 
 

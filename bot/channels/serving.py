@@ -1,0 +1,71 @@
+"""Serve Telegram until told to stop, with the engine and the way of delivery that the settings name."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+import sys
+from pathlib import Path
+
+from bot.app import Clock, build_dialogue
+from bot.channels import telegram_aiogram
+from bot.channels.telegram_talk import TelegramTalk
+from bot.settings import Settings, SettingsError
+from bot.state.sqlite import SqliteStore
+from bot.state.store import StateError
+
+
+def serve(settings: Settings, kb: Path, clock: Clock, mode: str | None) -> int:
+    """Run until interrupted. Raises SettingsError naming what to change where it cannot start."""
+    mode = mode or ("webhook" if settings.webhook_url else "polling")
+    _check(settings, mode)
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr
+    )
+    try:
+        asyncio.run(_serve(settings, kb, clock, mode))
+    except StateError as error:
+        raise SettingsError(str(error)) from None
+    except asyncio.CancelledError:
+        logging.getLogger(__name__).info("stopped")
+    return 0
+
+
+def _check(settings: Settings, mode: str) -> None:
+    if not settings.bot_token:
+        raise SettingsError("BOT_TOKEN is not set: put the one BotFather gave into the environment or into .env")
+    if settings.bot_engine != "aiogram":
+        raise SettingsError(f"BOT_ENGINE={settings.bot_engine!r} is not built yet: use aiogram")
+    if mode == "webhook":
+        if not settings.webhook_url:
+            raise SettingsError(
+                "WEBHOOK_URL is not set: write the public address Telegram sends updates to, or use --polling"
+            )
+        if not settings.webhook_secret:
+            raise SettingsError(
+                "WEBHOOK_SECRET is not set: a webhook without a secret takes updates from anybody; choose 16 letters or more"
+            )
+
+
+async def _serve(settings: Settings, kb: Path, clock: Clock, mode: str) -> None:
+    dialogue = build_dialogue(kb, settings.default_lang)
+    bot = telegram_aiogram.build_bot(settings)
+    store = await SqliteStore.open(settings.state_url)
+    talk = TelegramTalk(dialogue, store, clock)
+    task = asyncio.current_task()
+    if task and mode == "webhook":
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, task.cancel)
+    # Everything loaded so far stays: without this the collector walks it again and again while people wait.
+    gc.collect()
+    gc.freeze()
+    try:
+        if mode == "webhook":
+            await telegram_aiogram.receive(bot, talk, settings)
+        else:
+            await telegram_aiogram.poll(bot, talk)
+    finally:
+        await bot.session.close()
+        await store.close()

@@ -1,0 +1,144 @@
+"""Fit the ranker: `python -m tests.measure.fit` writes knowledge/ranker.toml, the same from the same data.
+
+Order: pairwise logistic regression over curated phrasings, each asked with itself left out, and the questions of the fit split.
+Trust: logistic regression on whether the first candidate is right, with two kinds of questions that must get no answer:
+out-of-scope questions of the fit split, and phrasings asked while their own entry is hidden.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from bot.app import KNOWLEDGE
+from knowledge.catalogue import Catalogue, open_catalogue
+from knowledge.model import LANGS, Lang
+from knowledge.rank import SIGNALS, Ranked, Ranker, Weights, trust_facts
+from knowledge.search import Candidate, candidates
+from tests.measure import sets
+
+TODAY = date(2026, 11, 23)
+RIVALS = 6
+FILE = KNOWLEDGE / "ranker.toml"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question, the candidates found for it, and which entries are right (none: nothing may be told)."""
+
+    lang: Lang
+    found: tuple[Candidate, ...]
+    right: frozenset[str]
+    weight: float = 1.0
+
+
+def examples(base: Catalogue) -> Iterator[Example]:
+    index = base.data.index
+    for number, phrase in enumerate(index.phrases):
+        own = index.ids[phrase.entry]
+        question = base.reader.read(phrase.line, TODAY)
+        found = candidates(index, question, TODAY.year, skip=number)
+        yield Example(question.lang, tuple(found), frozenset({own}))
+        if number % 4 == 0:
+            hidden = tuple(c for c in found if c.entry != own)
+            yield Example(question.lang, hidden, frozenset(), 0.5)
+    for asked in [*sets.in_domain(), *sets.out_of_scope()]:
+        if asked.split == "fit":
+            question = base.question(asked.text, TODAY)
+            yield Example(asked.lang, tuple(candidates(index, question, TODAY.year)), frozenset(asked.entries), 3.0)
+
+
+def fit(base: Catalogue) -> dict[Lang, Weights]:
+    every = list(examples(base))
+    return {lang: _fit_one([e for e in every if e.lang == lang]) for lang in LANGS}
+
+
+def _fit_one(every: list[Example]) -> Weights:
+    order = _order(every)
+    trust = _trust(every, order)
+    return Weights(order, trust, answer=0.5, clarify=0.2)
+
+
+def _order(every: list[Example]) -> dict[str, float]:
+    rows, marks, weights = [], [], []
+    for example in every:
+        right = [c for c in example.found if c.entry in example.right]
+        others = [c for c in example.found if c.entry not in example.right][:RIVALS]
+        for one in right[:1]:
+            for other in others:
+                gap = _row(one) - _row(other)
+                rows += [gap, -gap]
+                marks += [1, 0]
+                weights += [example.weight, example.weight]
+    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=2000)
+    model.fit(np.array(rows), np.array(marks), sample_weight=np.array(weights))
+    return {name: round(float(value), 3) for name, value in zip(SIGNALS, model.coef_[0], strict=True)}
+
+
+def _trust(every: list[Example], order: dict[str, float]) -> dict[str, float]:
+    ranker = Ranker({"ru": Weights(order, {}, 0, 0)})
+    rows, marks, weights = [], [], []
+    names: list[str] = []
+    for example in every:
+        ranked = ranker.rank("ru", example.found)
+        if not ranked.candidates:
+            continue
+        facts = trust_facts(ranked.candidates[0].signals, ranked.scores)
+        names = list(facts)
+        rows.append([facts[name] for name in names])
+        marks.append(int(ranked.candidates[0].entry in example.right))
+        weights.append(example.weight)
+    model = LogisticRegression(C=1.0, max_iter=5000)
+    model.fit(np.array(rows), np.array(marks), sample_weight=np.array(weights))
+    values = zip(["bias", *names], [model.intercept_[0], *model.coef_[0]], strict=True)
+    return {name: round(float(value), 3) for name, value in values}
+
+
+def _row(candidate: Candidate) -> np.ndarray:
+    return np.array([getattr(candidate.signals, name) for name in SIGNALS])
+
+
+def data_hash(base: Catalogue) -> str:
+    """What the fit rests on: every phrasing and every question of the fit split."""
+    digest = hashlib.sha256()
+    for phrase in base.data.index.phrases:
+        digest.update(f"{base.data.index.ids[phrase.entry]}|{phrase.line}\n".encode())
+    for asked in [*sets.in_domain(), *sets.out_of_scope()]:
+        if asked.split == "fit":
+            digest.update(f"{asked.text}|{asked.entries}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def written(weights: dict[Lang, Weights], stamp: str) -> str:
+    lines = [
+        "# Written by `make fit`; do not edit by hand. Signals are explained in knowledge/search.py.",
+        f'data = "{stamp}"',
+        "",
+    ]
+    for lang, row in weights.items():
+        lines += [f"[lang.{lang}]", f"answer = {row.answer}", f"clarify = {row.clarify}"]
+        for step in ("order", "trust"):
+            table = getattr(row, step)
+            lines.append(f"{step} = {{ {', '.join(f'{name} = {value}' for name, value in table.items())} }}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def ranked(base: Catalogue, ranker: Ranker, text: str, lang: Lang) -> Ranked:
+    question = base.question(text, TODAY)
+    return ranker.rank(lang, candidates(base.data.index, question, TODAY.year))
+
+
+def main(file: Path = FILE) -> None:
+    base = open_catalogue(KNOWLEDGE, None)
+    file.write_text(written(fit(base), data_hash(base)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
