@@ -13,15 +13,20 @@ from knowledge.catalogue import Catalogue
 from knowledge.model import Entry, Lang
 from knowledge.question import Question
 from knowledge.rank import Ranked, Ranker
-from knowledge.search import candidates
+from knowledge.search import candidates, spoken
 from locales.catalogues import catalogue
 
 MOST_CHOICES = 4
 NEAREST_TOPICS = 3
+EXACT = 0.99
+"""Trust in a question typed exactly as a curator wrote it down for one entry."""
 
 
 def reply(base: Catalogue, ranker: Ranker, question: Question, lang: Lang, today: date) -> Reply:
     """Decide by the calibrated probability; the thresholds come with the fitted weights."""
+    asked = base.data.index.exact.get(spoken(question.line))
+    if asked is not None:
+        return told(base, base.data.entries[base.data.index.ids[asked]], lang, today, EXACT)
     ranked = ranker.rank(question.lang, candidates(base.data.index, question, today.year))
     weights = ranker.weights[question.lang]
     if ranked.candidates and ranked.confidence >= weights.answer:

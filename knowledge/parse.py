@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -62,28 +62,24 @@ def entry(file: RawFile, again_after_days: int) -> Entry:
 
 def value(table: Mapping[str, Any]) -> Value:
     """One row of ``[values]``. Raises ValueError where its keys are of no known shape."""
-    match sorted(table):
-        case ["amount", "unit"]:
-            return Amount(Decimal(table["amount"]), table["unit"])
-        case ["high", "low", "unit"]:
-            return Amount(Decimal(table["low"]), table["unit"], Decimal(table["high"]))
-        case ["number"]:
-            return Amount(Decimal(table["number"]))
-        case ["edition"]:
-            return Edition(table["edition"])
-        case ["year"]:
-            return Year(table["year"])
-        case ["date"]:
-            return Days(table["date"], table["date"])
-        case ["first", "last"]:
-            return Days(table["first"], table["last"])
-        case ["period"]:
-            return Period(table["period"])
-        case ["text"]:
-            return Verbatim(table["text"], table["text"])
-        case ["ru", "zh"]:
-            return Verbatim(table["ru"], table["zh"])
-    raise ValueError(f"a value with the keys {', '.join(sorted(table))} is of no known shape")
+    make = _SHAPES.get(frozenset(table))
+    if make is None:
+        raise ValueError(f"a value with the keys {', '.join(sorted(table))} is of no known shape")
+    return make(table)
+
+
+_SHAPES: Mapping[frozenset[str], Callable[[Mapping[str, Any]], Value]] = {
+    frozenset({"amount", "unit"}): lambda t: Amount(Decimal(t["amount"]), t["unit"]),
+    frozenset({"low", "high", "unit"}): lambda t: Amount(Decimal(t["low"]), t["unit"], Decimal(t["high"])),
+    frozenset({"number"}): lambda t: Amount(Decimal(t["number"])),
+    frozenset({"edition"}): lambda t: Edition(t["edition"]),
+    frozenset({"year"}): lambda t: Year(t["year"]),
+    frozenset({"date"}): lambda t: Days(t["date"], t["date"]),
+    frozenset({"first", "last"}): lambda t: Days(t["first"], t["last"]),
+    frozenset({"period"}): lambda t: Period(t["period"]),
+    frozenset({"text"}): lambda t: Verbatim(t["text"], t["text"]),
+    frozenset({"ru", "zh"}): lambda t: Verbatim(t["ru"], t["zh"]),
+}
 
 
 def regime(file: RawFile) -> Regime:

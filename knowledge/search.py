@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from knowledge.question import Question
 from knowledge.scope import Reach, contradiction
+from knowledge.text import words
 
 SHORTLIST = 24
 """Entries looked at closely; on the curated phrasings the right one is among them in over 99 of 100 (see docs/quality.md)."""
@@ -27,7 +28,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Signals:
-    """How near a question is to an entry; each from 0 to 1, 1 is nearest (``unknown`` and ``rivals`` count against it)."""
+    """How near a question is to an entry, each from 0 to 1: the higher the nearer, but for ``unknown``."""
 
     phrase: float
     fuzzy: float
@@ -36,8 +37,8 @@ class Signals:
     covered: float
     both: float
     unknown: float
-    rivals: float
     named: float
+    agreed: float
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,16 @@ class Index:
     owners: Mapping[str, tuple[int, ...]]
     weight: Mapping[str, float]
     reaches: tuple[Reach, ...]
+    exact: Mapping[str, int]
 
     @property
     def rarest(self) -> float:
         return math.log(1 + len(self.ids))
+
+
+def spoken(line: str) -> str:
+    """A line without its punctuation: what makes a question the same as a phrasing."""
+    return " ".join(words(line))
 
 
 def build_index(
@@ -83,6 +90,7 @@ def build_index(
     return Index(
         tuple(ids), tuple(phrases), {term: tuple(held) for term, held in postings.items()},
         tuple(map(frozenset, asked)), tuple(answers), {term: tuple(held) for term, held in owners.items()}, weight, tuple(reaches),
+        {spoken(phrase.line): phrase.entry for phrase in phrases},
     )  # fmt: skip
 
 
@@ -96,8 +104,10 @@ def candidates(index: Index, question: Question, this_year: int, skip: int | Non
     best = _best_phrases(index, known, total, skip)
     reach = _coverage(index, known)
     fitting = _fitting(index, question, this_year, best, reach)
-    found = [_signals(index, question, known, total, entry, best.get(entry, []), skip) for entry in fitting]
-    return _with_rivals(index, fitting, found)
+    return [
+        Candidate(index.ids[entry], _signals(index, question, known, total, entry, best.get(entry, []), skip))
+        for entry in fitting
+    ]
 
 
 def _only_in(index: Index, term: str, skip: int | None) -> bool:
@@ -184,8 +194,8 @@ def _signals(
         covered=covered / whole if whole else 0.0,
         both=either / total,
         unknown=strange * index.rarest / total,
-        rivals=0.0,
         named=1 - missing / index.rarest,
+        agreed=sum(near for near, _ in best) / 3,
     )
 
 
@@ -198,12 +208,3 @@ def _asked_without(index: Index, entry: int, skip: int) -> frozenset[str]:
         for term in index.asked[entry]
         if any(number != skip and index.phrases[number].entry == entry for number in index.postings[term])
     )
-
-
-def _with_rivals(index: Index, entries: Iterable[int], signals: Sequence[Signals]) -> list[Candidate]:
-    entries = list(entries)
-    found = []
-    for place, own in enumerate(signals):
-        rival = max((s.phrase + s.both for i, s in enumerate(signals) if i != place), default=0.0)
-        found.append(Candidate(index.ids[entries[place]], Signals(**{**vars(own), "rivals": rival / 2})))
-    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -41,7 +40,7 @@ _COUNTED = {
 }  # fmt: skip
 _FIXED = {
     "%": "{n} per cent", "pp": "{n} percentage points", "g": "{n} g", "kg": "{n} kg", "t": "{n} t", "kt": "{n} kt", "Mt": "{n} Mt",
-    "bcm": "{n} bcm", "l": "{n} l", "m": "{n} m", "km": "{n} km", "sq m": "{n} sq m", "sq km": "{n} sq km", "TEU": "{n} TEU",
+    "bcm": "{n} bcm", "l": "{n} l", "m": "{n} m", "km": "{n} km", "sq m": "{n} sq m", "sq km": "{n} sq km", "TEU": "{n} twenty-foot containers",
     "Mt/year": "{n} Mt a year", "bcm/year": "{n} bcm a year", "kWh bn": "{n} bn kWh", "rank": "place {n}",
     "USD": "{n} US dollars", "USD mn": "{n} mn US dollars", "USD bn": "{n} bn US dollars", "CNY": "{n} yuan", "CNY bn": "{n} bn yuan",
     "RUB": "{n} roubles", "RUB mn": "{n} mn roubles", "RUB bn": "{n} bn roubles", "RUB tn": "{n} tn roubles", "EUR": "{n} euros",
@@ -94,17 +93,17 @@ def _between(lang: str, low: str, high: str) -> str:
 
 def days(lang: str, first: date, last: date, form: str = "") -> str:
     """A day or a range of days; ``day`` leaves the year out: ``17–21 мая 2024 г.``, ``2024年5月17日至21日``."""
-    if form == "day":
-        if first == last:
-            return format_skeleton("MMMMd", first, locale=lang)
-        return format_interval(first, last, "MMMMd", locale=lang)
     if first == last:
-        return format_date(first, "long", locale=lang)
-    return _narrow(format_interval(first, last, "yMMMMd" if lang == "ru" else "yMMMd", locale=lang))
-
-
-def _narrow(text: str) -> str:
-    return re.sub(r"\s*–\s*(?=\d+\s)", "–", text) if re.match(r"\d+\s*–", text) else text
+        return (
+            format_skeleton("MMMMd", first, locale=lang) if form == "day" else format_date(first, "long", locale=lang)
+        )
+    if lang == "zh":
+        return format_interval(first, last, "MMMd" if form == "day" else "yMMMd", locale=lang)
+    end = days(lang, last, last, form)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    # CLDR has Russian intervals with months cut short only.
+    return f"{days(lang, first, first, 'day' if first.year == last.year else form)} – {end}"
 
 
 def year(_: str, value: int) -> str:

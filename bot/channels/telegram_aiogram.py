@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.default import DefaultBotProperties
@@ -41,6 +42,7 @@ from locales.catalogues import LANGUAGES, catalogue
 WEBHOOK_PATH = "/telegram/webhook"
 TIMEOUT_SECONDS = 20.0
 TRIES = 4
+FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 30.0
 
 log = logging.getLogger(__name__)
@@ -62,11 +64,16 @@ def build_bot(settings: Settings) -> Bot:
 
 
 def build_router(talk: TelegramTalk) -> Router:
-    """Handlers for any message and any button."""
+    """Handlers for any message and any button; those of one chat are handled one after another, in their order."""
     router = Router(name="most-qiao")
+    turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @router.message()
     async def on_message(message: Message) -> None:
+        async with turns.setdefault(message.chat.id, asyncio.Lock()):
+            await reply_to(message)
+
+    async def reply_to(message: Message) -> None:
         client = message.from_user.language_code if message.from_user else None
         answer = await talk.text(message.chat.id, message.text or message.caption or "", client)
         await patiently(lambda: message.answer(answer.html, reply_markup=keyboard(answer.buttons)))
@@ -77,8 +84,9 @@ def build_router(talk: TelegramTalk) -> Router:
         if query.message is None:
             return
         chat = query.message.chat.id
-        answer = await talk.button(chat, query.data or "", query.from_user.language_code)
-        await patiently(lambda: _send(query, chat, answer))
+        async with turns.setdefault(chat, asyncio.Lock()):
+            answer = await talk.button(chat, query.data or "", query.from_user.language_code)
+            await patiently(lambda: _send(query, chat, answer))
 
     return router
 
@@ -117,7 +125,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
             if attempt == TRIES or wait > LONGEST_WAIT_SECONDS:
                 raise
         except (TelegramNetworkError, TelegramServerError):
-            wait = 0.5 * 2**attempt
+            wait = FIRST_WAIT_SECONDS * 2 ** (attempt - 1)
             if attempt == TRIES:
                 raise
         await asyncio.sleep(wait)
