@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 from bot.app import Clock, build_dialogue
-from bot.channels import telegram_aiogram
 from bot.channels.telegram_talk import TelegramTalk
 from bot.settings import Settings, SettingsError
 from bot.state.sqlite import SqliteStore
@@ -51,8 +50,10 @@ def _check(settings: Settings, mode: str) -> None:
 
 async def _serve(settings: Settings, kb: Path, clock: Clock, mode: str) -> None:
     dialogue = build_dialogue(kb, settings.default_lang)
-    bot = telegram_aiogram.build_bot(settings)
     store = await SqliteStore.open(settings.state_url)
+    from bot.channels import telegram_aiogram  # takes seconds to import: after everything that may be refused
+
+    bot = telegram_aiogram.build_bot(settings)
     talk = TelegramTalk(dialogue, store, clock)
     task = asyncio.current_task()
     if task and mode == "webhook":
