@@ -36,7 +36,7 @@ _ZH_TRADE = tuple(
     )
 )  # fmt: skip
 _EDITION = (
-    re.compile(r"(?<!\d)(\d{1,3})\s*-?(?:е|й|ое|ая|ой|го|м|ом|ему)?\s+(?:[а-я-]+\s+){0,2}(?:экспо|ярмарк|форум|выставк|вэф|пмэф|иннопром|недел|сезон)"),
+    re.compile(r"(?<!\d)(\d{1,3})\s*-?(?:е|й|я|ю|ое|ая|ую|ой|го|м|ом|ему)?\s+(?:[а-я-]+\s+){0,2}(?:экспо|ярмарк|форум|выставк|вэф|пмэф|иннопром|недел|сезон)"),
     re.compile(r"第?(\d{1,3})届"),
 )  # fmt: skip
 _ROMAN = re.compile(
@@ -125,13 +125,9 @@ def _directions(line: str, tokens: Sequence[Token], mentions: Sequence[Mention])
     for pattern, direction in _ZH_TRADE:
         if pattern.search(line):
             return travel, direction
-    if exporter:
-        return travel, _way(exporter, _other(exporter))
-    trading = ids(mentions, "trade")
-    if trading and (origin or target) and origin != target:
-        start = origin or _other(target)
-        return travel, _way(start, _other(start))
-    return travel, None
+    if ids(mentions, "trade") and (origin or target) and origin != target:
+        exporter = origin or _other(target)
+    return travel, _way(exporter, _other(exporter)) if exporter else None
 
 
 def _ends(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[str | None, str | None, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -12,6 +13,7 @@ from knowledge.text import Lemmatiser, swap_to_cyrillic, swap_to_latin, translit
 
 _LATIN = re.compile(r"[a-z`\[\];',.]*[a-z][a-z`\[\];',.]*")
 _CYRILLIC = re.compile("[а-я]+")
+_MARKS = ".,;:!?()"
 _TAIL = re.compile(r"[.,;:!?)]*$")
 
 
@@ -29,24 +31,24 @@ class Repair:
 
     def __call__(self, line: str) -> str:
         chunks = line.split()
-        swapped = self._layout(chunks)
-        return " ".join(self._word(chunk) for chunk in swapped)
+        for undo in (swap_to_cyrillic, transliterate):
+            chunks = self._undone(chunks, undo)
+        return " ".join(self._word(chunk) for chunk in chunks)
 
-    def _layout(self, chunks: list[str]) -> list[str]:
-        """Swap the whole line's Latin chunks where most of them become Russian words: a layout is wrong for a line, not a word."""
-        latin = [chunk for chunk in chunks if _LATIN.fullmatch(chunk) and chunk not in self._latin]
-        swapped = {chunk: swap_to_cyrillic(chunk) for chunk in latin}
-        good = [chunk for chunk in latin if self._russian_word(swapped[chunk])]
+    def _undone(self, chunks: list[str], undo: Callable[[str], str]) -> list[str]:
+        """Undo it for all Latin chunks where most of them become Russian words: a keyboard is wrong for a line, not a word."""
+        latin = [chunk for chunk in chunks if _LATIN.fullmatch(chunk) and (chunk not in self._latin or len(chunk) == 1)]
+        meant = {chunk: undo(chunk) for chunk in latin}
+        good = [chunk for chunk in latin if self._russian_word(meant[chunk].strip(_MARKS))]
         if good and 2 * sum(map(len, good)) > sum(map(len, latin)):
-            return [swapped.get(chunk, chunk) for chunk in chunks]
+            return [meant.get(chunk, chunk) for chunk in chunks]
         return chunks
 
     def _word(self, chunk: str) -> str:
         tail = _TAIL.search(chunk)
         word, end = (chunk[: tail.start()], tail[0]) if tail else (chunk, "")
         if word.isascii() and word.isalpha() and word not in self._latin:
-            heard = transliterate(word)
-            return (heard if self._russian_word(heard) else self._slip(heard) or word) + end
+            return (self._slip(transliterate(word)) or word) + end
         if _CYRILLIC.fullmatch(word) and not self._russian_word(word):
             typed = swap_to_latin(word)
             return (typed if typed in self._latin else self._slip(word) or word) + end

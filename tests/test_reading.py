@@ -1,0 +1,122 @@
+"""How a question is read: one spelling, one script, repaired slips, and who goes where."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.catalogue import Catalogue
+from knowledge.text import Normaliser, swap_to_cyrillic, swap_to_latin, transliterate
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def normalise() -> Normaliser:
+    return Normaliser()
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("ВИЗА  в\tКитай", "виза в китай"),
+        ("ещё ёлка", "еще елка"),
+        ("１４４ 小時過境", "144 小时过境"),
+        ("簽證需要多少錢", "签证需要多少钱"),
+        ("\u202eвиза\u200b\x00", "виза"),
+        ("ﬁn", "fin"),
+        ("", ""),
+        ("\ud800", ""),
+    ],
+)
+def test_any_spelling_becomes_one(normalise: Normaliser, typed: str, line: str) -> None:
+    assert normalise(typed) == line
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    normalise = NORMALISER
+    assert normalise(normalise(text)) == normalise(text)
+
+
+NORMALISER = Normaliser()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("dbpf d rbnfq", "виза в китай"),
+        ("njdfhjj,jhjn", "товарооборот"),
+        ("viza v kitay", "виза в китай"),
+        ("tovarooborot", "товарооборот"),
+        ("нужна ли визза в китай", "нужна ли виза в китай"),
+        ("товарооборт", "товарооборот"),
+        ("expo 2024", "expo 2024"),
+        ("签证 visa", "签证 visa"),
+    ],
+)
+def test_keyboards_are_forgiven(base: Catalogue, typed: str, meant: str) -> None:
+    assert base.repair(base.normalise(typed)) == meant
+
+
+def test_layouts_and_letters_are_inverse() -> None:
+    assert swap_to_cyrillic(swap_to_latin("виза")) == "виза"
+    assert transliterate("shchuka") == "щука"
+
+
+@pytest.mark.parametrize(
+    ("text", "travel", "flow"),
+    [
+        ("нужна ли виза в китай россиянам", "RU-CN", None),
+        ("нужна ли виза в россию китайцам", "CN-RU", None),
+        ("俄罗斯人去中国需要签证吗", "RU-CN", None),
+        ("中国人去俄罗斯需要签证吗", "CN-RU", None),
+        ("去海参崴玩要签证吗", "CN-RU", None),
+        ("поездка в харбин без визы", "RU-CN", None),
+        ("китайский экспорт в 2024", None, "CN-RU"),
+        ("российский экспорт угля", None, "RU-CN"),
+        ("对俄出口汽车", None, "CN-RU"),
+        ("中国从俄罗斯进口了多少石油", "RU-CN", "RU-CN"),
+        ("импорт нефти из россии", "RU-CN", "RU-CN"),
+        ("товарооборот россии и китая", None, None),
+    ],
+)
+def test_directions_are_read(base: Catalogue, text: str, travel: str | None, flow: str | None) -> None:
+    question = base.question(text, TODAY)
+    assert (question.travel, question.flow) == (travel, flow)
+
+
+@pytest.mark.parametrize(
+    ("text", "countries", "editions"),
+    [
+        ("виза в японию", {"JP"}, set()),
+        ("去泰国要签证吗", {"TH"}, set()),
+        ("того же хочу", set(), set()),
+        ("восьмое экспо", set(), {8}),
+        ("VIII российско-китайское экспо", set(), {8}),
+        ("第八届中俄博览会", set(), {8}),
+        ("第34届哈洽会", set(), {34}),
+        ("34-я харбинская ярмарка", set(), {34}),
+    ],
+)
+def test_countries_and_editions_are_read(base: Catalogue, text: str, countries: set[str], editions: set[int]) -> None:
+    question = base.question(text, TODAY)
+    assert (question.countries, question.editions) == (countries, editions)
+
+
+def test_no_phrasing_contradicts_its_own_entry(base: Catalogue) -> None:
+    """Reading and scope agree on every curated phrasing, else the entry could not be reached by it."""
+    from knowledge.scope import contradiction
+
+    index = base.data.index
+    wrong = []
+    for phrase in index.phrases:
+        question = base.reader.read(phrase.line, TODAY)
+        why = contradiction(question, index.reaches[phrase.entry], TODAY.year)
+        if why:
+            wrong.append((index.ids[phrase.entry], phrase.line, why))
+    assert wrong == []
