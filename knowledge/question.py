@@ -135,6 +135,8 @@ def _ends(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[str | N
     origins: set[str] = set()
     targets: set[str] = set()
     exporter = None
+    if any(mention.kind == "office" for mention in mentions):
+        return None, None, None
     verbs = {mention.last: mention.id for mention in mentions if mention.kind == "trade"}
     for mention in mentions:
         if mention.kind not in ("country", "city") or mention.id not in HOME:

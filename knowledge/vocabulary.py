@@ -67,8 +67,9 @@ def build_lexicon(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
         lexicon.add("city", code, names)
     for code, names in reading["people"].items():
         lexicon.add("people", code, names)
-    for verb, names in reading["trade"].items():
-        lexicon.add("trade", verb, names)
+    for kind in ("trade", "office"):
+        for item, names in reading[kind].items():
+            lexicon.add(kind, item, names)
     for event, names in tables["events"].items():
         lexicon.add("event", event, names)
     return lexicon.ready()
