@@ -32,8 +32,9 @@ ONLY_IN_BOT = {
 }
 STORE = {"sqlite_utils": {"knowledge/build.py", "bot/state/sqlite.py"}}
 CLOCK = {"datetime.now", "date.today", "time.time", "datetime.utcnow", "datetime.today"}
-MODULES = sorted(p for folder in ("knowledge", "locales", "handlers", "bot") for p in (ROOT / folder).rglob("*.py")) + [
-    ROOT / "main.py"
+MODULES = [
+    *sorted(p for folder in ("knowledge", "locales", "handlers", "bot") for p in (ROOT / folder).rglob("*.py")),
+    ROOT / "main.py",
 ]
 
 
