@@ -1,28 +1,17 @@
-"""Every rule a file of the knowledge base must keep. A rule names the fault and how to mend it; nothing stops at the first."""
+"""Every rule the files of the knowledge base must keep. A fault names the rule and how to mend it; nothing stops at the first."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from knowledge import parse
+from knowledge.check_entry import RULES, Context, folded
 from knowledge.check_series import series_faults
 from knowledge.files import Fault, RawBase, RawFile
-from knowledge.model import LANGS, UNITS
-from knowledge.periods import bounds
-
-PHRASINGS = 8
-"""Ways to ask, at least, for each entry and language."""
-ID_BYTES = 60
-"""A Telegram button carries 64 bytes; four are ours."""
-
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?::(?:day|in|of))?\}")
-_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-_FREE = {"from", "until", "dates"}
+from knowledge.model import LANGS
 
 _COMMON = {"topic": str, "sources": list, "checked": date, "confidence": str, "title": dict}
 _OPTIONAL = {
@@ -42,21 +31,6 @@ _SHAPES: Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]] = {
     ),
     "regimes": ({**_COMMON, "regime": dict}, _OPTIONAL),
 }
-_SCOPE = {"traveller": ("RU", "CN"), "destination": ("RU", "CN", "HK", "MO"), "flow": ("RU-CN", "CN-RU")}
-_STATUS = ("held", "planned", "unannounced", "cancelled")
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a rule may look at besides the file it checks."""
-
-    raw: RawBase
-    today: date | None
-    owners: Mapping[tuple[str, str], list[RawFile]]
-    titles: Mapping[tuple[str, str], list[RawFile]]
-
-
-Rule = Callable[[RawFile, Context], Iterator[Fault]]
 
 
 def faults(raw: RawBase, today: date | None = None) -> list[Fault]:
@@ -114,218 +88,6 @@ def _both_languages(file: RawFile, key: str) -> Iterator[Fault]:
         yield Fault(file.name, f"{key}.{other}", "unknown language", "Languages are ru and zh")
 
 
-def _identity(file: RawFile, _: Context) -> Iterator[Fault]:
-    if not _ID.fullmatch(file.id):
-        yield Fault(file.name, "file name", "not an id", "Use a-z, 0-9, and . _ - between them")
-    if len(file.id.encode()) > ID_BYTES:
-        yield Fault(
-            file.name,
-            "file name",
-            f"an id of more than {ID_BYTES} bytes does not fit a Telegram button",
-            "Shorten the path",
-        )
-
-
-def _topic(file: RawFile, context: Context) -> Iterator[Fault]:
-    topics = context.raw.vocabulary.get("review", {}).get("topic", {})
-    if file.data["topic"] not in topics:
-        yield Fault(
-            file.name, "topic", f"unknown topic {file.data['topic']!r}", f"Known topics: {', '.join(sorted(topics))}"
-        )
-    if file.data["confidence"] not in ("high", "medium", "low"):
-        yield Fault(
-            file.name, "confidence", f"unknown confidence {file.data['confidence']!r}", "Use high, medium or low"
-        )
-
-
-def _cited(file: RawFile, context: Context) -> Iterator[Fault]:
-    if not file.data["sources"]:
-        yield Fault(file.name, "sources", "no source", "Name at least one of sources.toml, or leave the fact out")
-    for source in file.data["sources"]:
-        if source not in context.raw.sources:
-            yield Fault(
-                file.name, "sources", f"unknown source {source!r}", "Add it to sources.toml or correct the name"
-            )
-
-
-def _dates(file: RawFile, context: Context) -> Iterator[Fault]:
-    checked, as_of = file.data["checked"], file.data.get("as_of")
-    if context.today and checked > context.today:
-        yield Fault(file.name, "checked", f"{checked} is in the future", "Write the day somebody looked")
-    if as_of and as_of > checked:
-        yield Fault(file.name, "as_of", f"{as_of} is after checked", "The news cannot be newer than the look at it")
-    for key, start, end in (("valid", "from", "until"), ("event", "first", "last")):
-        table = file.data.get(key, {})
-        for name in (start, end):
-            if name in table and not isinstance(table[name], date):
-                yield Fault(file.name, f"{key}.{name}", "must be a date", "Dates are written bare: 2026-11-23")
-                return
-        if start in table and end in table and table[start] > table[end]:
-            yield Fault(file.name, key, f"{start} is after {end}", "Put the dates in order")
-
-
-def _ended_text(file: RawFile, context: Context) -> Iterator[Fault]:
-    if file.folder == "facts" and "until" in file.data.get("valid", {}) and "ended" not in file.data:
-        yield Fault(
-            file.name,
-            "ended",
-            "missing for a rule with a term",
-            "Say in [ended] what was published and that the term is over",
-        )
-
-
-def _scope_values(file: RawFile, _: Context) -> Iterator[Fault]:
-    scope = file.data.get("scope", {})
-    for key in scope.keys() - {*_SCOPE, "period", "event", "edition"}:
-        yield Fault(
-            file.name, f"scope.{key}", "unknown key", "Scope has traveller, destination, flow, period, event, edition"
-        )
-    for key, allowed in _SCOPE.items():
-        if key in scope and scope[key] not in allowed:
-            yield Fault(file.name, f"scope.{key}", f"unknown value {scope[key]!r}", f"Use one of {', '.join(allowed)}")
-    if "period" in scope:
-        yield from _period(file, "scope.period", scope["period"])
-
-
-def _period(file: RawFile, key: str, code: object) -> Iterator[Fault]:
-    try:
-        bounds(str(code))
-    except ValueError as error:
-        yield Fault(file.name, key, str(error), "Write the period as a code")
-
-
-def _occasion(file: RawFile, _: Context) -> Iterator[Fault]:
-    if file.folder != "events":
-        return
-    event = file.data["event"]
-    known = {"series", "country", "status", "year", "edition", "first", "last", "city", "url"}
-    for key in event.keys() - known:
-        yield Fault(file.name, f"event.{key}", "unknown key", f"Known keys: {', '.join(sorted(known))}")
-    for key in ("series", "country", "status"):
-        if key not in event:
-            yield Fault(file.name, f"event.{key}", "missing key", "Add it; CONTRIBUTING.md shows a whole event")
-    if event.get("status") not in _STATUS:
-        yield Fault(
-            file.name, "event.status", f"unknown status {event.get('status')!r}", f"Use one of {', '.join(_STATUS)}"
-        )
-
-
-def _values(file: RawFile, _: Context) -> Iterator[Fault]:
-    for name, table in file.data.get("values", {}).items():
-        try:
-            parse.value(table)
-        except (ValueError, TypeError, ArithmeticError, AttributeError):
-            yield Fault(
-                file.name,
-                f"values.{name}",
-                "not a value of a known shape",
-                "See the table of values in CONTRIBUTING.md",
-            )
-            continue
-        if "unit" in table and table["unit"] not in UNITS:
-            yield Fault(
-                file.name,
-                f"values.{name}.unit",
-                f"unknown unit {table['unit']!r}",
-                f"Units: {', '.join(sorted(UNITS))}",
-            )
-        if "period" in table:
-            yield from _period(file, f"values.{name}", table["period"])
-        for low, high in (("low", "high"), ("first", "last")):
-            if low in table and table[low] > table[high]:
-                yield Fault(file.name, f"values.{name}", f"{low} is above {high}", "Put them in order")
-
-
-def _texts(file: RawFile, _: Context) -> Iterator[Fault]:
-    values = set(file.data.get("values", {}))
-    used: set[str] = set()
-    for key in ("answer", "ended"):
-        for lang, text in file.data.get(key, {}).items():
-            names = {match[1] for match in _PLACEHOLDER.finditer(text)}
-            used |= names
-            plain = _PLACEHOLDER.sub("", text)
-            for name in sorted(names - values - _FREE):
-                yield Fault(
-                    file.name,
-                    f"{key}.{lang}",
-                    f"broken placeholder {{{name}}}",
-                    "Give it a value under [values] or correct the name",
-                )
-            if "{" in plain or "}" in plain:
-                yield Fault(
-                    file.name,
-                    f"{key}.{lang}",
-                    "broken braces",
-                    "A placeholder is {name}, {name:day}, {name:in} or {name:of}",
-                )
-            if re.search(r"\d", plain):
-                yield Fault(
-                    file.name, f"{key}.{lang}", "a figure typed into the text", "Put it under [values] and write {name}"
-                )
-    for name in sorted(values - used):
-        yield Fault(file.name, f"values.{name}", "a value no text uses", "Use it in [answer] or delete it")
-
-
-def _phrasings(file: RawFile, context: Context) -> Iterator[Fault]:
-    for lang, lines in file.data.get("ask", {}).items():
-        if len(lines) < PHRASINGS:
-            yield Fault(
-                file.name,
-                f"ask.{lang}",
-                f"only {len(lines)} phrasings",
-                f"Write at least {PHRASINGS}, from different mouths",
-            )
-        if len({folded(line) for line in lines}) < len(lines):
-            yield Fault(file.name, f"ask.{lang}", "a phrasing stands twice", "Delete one")
-        for line in lines:
-            others = [o.name for o in context.owners[lang, folded(line)] if o is not file and _one_scope(o, file)]
-            if others:
-                yield Fault(
-                    file.name, f"ask.{lang}", f"{line!r} is also asked of {', '.join(others)}", "Give it to one of them"
-                )
-
-
-def _one_scope(one: RawFile, other: RawFile) -> bool:
-    """Two entries whose scopes do not tell them apart."""
-    first, second = one.data.get("scope", {}), other.data.get("scope", {})
-    return all(first[key] == second[key] for key in first.keys() & second.keys())
-
-
-def _title_alone(file: RawFile, context: Context) -> Iterator[Fault]:
-    title = file.data.get("title") or file.data.get("name") or {}
-    for lang, text in title.items():
-        others = [other.name for other in context.titles[lang, text] if other is not file]
-        if others:
-            yield Fault(
-                file.name, f"title.{lang}", f"the same title as {', '.join(others)}", "A button must tell them apart"
-            )
-
-
-def _regime(file: RawFile, context: Context) -> Iterator[Fault]:
-    if file.folder != "regimes":
-        return
-    rule = file.data["regime"]
-    known = {
-        "traveller", "destination", "purposes", "party_least", "party_most", "days_most", "days_counted", "entries", "unconfirmed", "explained_by",
-    }  # fmt: skip
-    for key in rule.keys() - known:
-        yield Fault(file.name, f"regime.{key}", "unknown key", f"Known keys: {', '.join(sorted(known))}")
-    for key in {"traveller", "destination", "explained_by"} - rule.keys():
-        yield Fault(file.name, f"regime.{key}", "missing key", "Add it")
-    if rule.get("explained_by") not in {other.id for other in context.raw.entries}:
-        yield Fault(
-            file.name,
-            "regime.explained_by",
-            f"no entry {rule.get('explained_by')!r}",
-            "Name the entry that explains this regime",
-        )
-
-
-RULES: tuple[Rule, ...] = (
-    _identity, _topic, _cited, _dates, _ended_text, _scope_values, _occasion, _values, _texts, _phrasings, _title_alone, _regime,
-)  # fmt: skip
-
-
 def _sources(raw: RawBase, today: date | None) -> Iterator[Fault]:
     for key, row in raw.sources.items():
         for need in ("publisher", "title"):
@@ -372,8 +134,3 @@ def _owners(raw: RawBase) -> tuple[dict[tuple[str, str], list[RawFile]], dict[tu
 def _tables(file: RawFile, key: str) -> list[tuple[str, Any]]:
     table = file.data.get(key)
     return list(table.items()) if isinstance(table, dict) else []
-
-
-def folded(line: str) -> str:
-    """A phrasing with case, ё and punctuation taken away: what makes two phrasings the same."""
-    return " ".join(re.sub(r"[\W_]+", " ", line.casefold().replace("ё", "е")).split())

@@ -27,11 +27,12 @@ def messages(lang: str) -> list[Message]:
 
 
 def ids(message: Message) -> tuple[str, ...]:
-    return message.id if isinstance(message.id, tuple) else (message.id,)
+    return tuple(map(str, message.id)) if isinstance(message.id, (tuple, list)) else (message.id,)
 
 
 def texts(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    told = message.string or ""
+    return tuple(map(str, told)) if isinstance(told, (tuple, list)) else (told,)
 
 
 def names(text: str) -> set[str]:

@@ -23,7 +23,7 @@ EVENT = "events/crexpo.8.toml"
 REGIME = "regimes/group.toml"
 SERIES = "series/trade.total.csv"
 
-Plant = Callable[[Path], None]
+Plant = Callable[[Path], object]
 
 
 def swap(file: str, old: str, new: str) -> Plant:
@@ -38,7 +38,7 @@ def swap(file: str, old: str, new: str) -> Plant:
 
 
 def raw(file: str, content: bytes) -> Plant:
-    return lambda root: (root / file).write_bytes(content) and None
+    return lambda root: (root / file).write_bytes(content)
 
 
 def gone(file: str) -> Plant:
@@ -46,7 +46,7 @@ def gone(file: str) -> Plant:
 
 
 def renamed(file: str, name: str) -> Plant:
-    return lambda root: (root / file).rename(root / name) and None
+    return lambda root: (root / file).rename(root / name)
 
 
 def package(change: Callable[[dict[str, object]], None]) -> Plant:

@@ -36,6 +36,7 @@ async def api() -> AsyncIterator[FakeBotApi]:
 @pytest.fixture
 async def server(api: FakeBotApi) -> AsyncIterator[TestServer]:
     async with api.server() as running:
+        assert isinstance(running, TestServer)
         yield running
 
 
