@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from handlers.messages import Choice, Reply, Standing
@@ -61,7 +61,8 @@ def entry_reply(
     """The whole reply for an entry: answer, caveats of its standing and confidence, source line."""
     stands = standing(entry, today)
     cited = tuple(sources[key] for key in entry.sources)
-    lines = [" ".join(_sentences(entry, lang, stands, words)), source_line(lang, cited, entry.as_of, entry.checked)]
+    between = " " if lang == "ru" else ""
+    lines = [between.join(_sentences(entry, lang, stands, words)), source_line(lang, cited, entry.as_of, entry.checked)]
     event = entry.event
     return Reply(
         status="answered",
@@ -79,31 +80,32 @@ def entry_reply(
 
 
 def _sentences(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> list[str]:
-    say = catalogue(lang)
+    """The answer between what must be known before it and what must be known after it."""
     body = filled(lang, (entry.ended or entry.answer)[lang] if stands == "ended" else entry.answer[lang], entry.values)
-    if entry.event:
-        return [body, *_event_notes(entry, say, stands)]
-    opening, closing = [], []
+    return [_tidy(part) for part in (*_before(entry, lang, stands), body, *_after(entry, lang, stands, words))]
+
+
+def _before(entry: Entry, lang: Lang, stands: Standing) -> Iterator[str]:
+    say = catalogue(lang)
     if stands == "ended" and entry.valid.until:
-        opening.append(say.say("Published term over: {date}.", date=_day(lang, entry.valid.until)))
+        yield say.say("Published term over: {date}.", date=_day(lang, entry.valid.until))
     if stands == "upcoming" and entry.valid.start:
-        opening.append(say.say("Not yet in force: from {date}.", date=_day(lang, entry.valid.start)))
+        yield say.say("Not yet in force: from {date}.", date=_day(lang, entry.valid.start))
+
+
+def _after(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> Iterator[str]:
+    say = catalogue(lang)
+    site = entry.event.url if entry.event else None
+    if stands == "ended" and entry.event:
+        yield say.say("The event is over.")
     if entry.confidence == "low":
-        closing.append(say.say("Known from one report."))
+        yield say.say("Known from one report.")
     if stands == "overdue":
-        closing.append(say.say("Last looked at {date}; may have changed.", date=_day(lang, entry.checked)))
-    if stands in ("ended", "overdue"):
-        closing.append(_check(say, lang, words.authority(entry)))
-    return [_tidy(part) for part in (*opening, body, *closing)]
-
-
-def _event_notes(entry: Entry, say: Catalogue, stands: Standing) -> list[str]:
-    notes = [say.say("The event is over.")] if stands == "ended" else []
-    if entry.confidence == "low":
-        notes.append(say.say("Known from one report."))
-    if entry.event and entry.event.url:
-        notes.append(say.say("Site of the event: {url}.", url=entry.event.url))
-    return notes
+        yield say.say("Last looked at {date}; may have changed.", date=_day(lang, entry.checked))
+    if site:
+        yield say.say("Site of the event: {url}.", url=site)
+    elif stands in ("ended", "overdue"):
+        yield _check(say, lang, words.authority(entry))
 
 
 def _check(say: Catalogue, lang: Lang, authority: Authority) -> str:

@@ -95,8 +95,13 @@ def _sources(raw: RawBase, today: date | None) -> Iterator[Fault]:
                 yield Fault(
                     "sources.toml", f"{key}.{need}", "missing key", "Name who published it and what it is called"
                 )
-        if "url" in row and not re.match("https?://[^ ]+$", str(row["url"])):
-            yield Fault("sources.toml", f"{key}.url", "not an address", "Write the whole address, with https://")
+        if not re.match("https?://[^ ]+$", str(row.get("url", ""))):
+            yield Fault(
+                "sources.toml",
+                f"{key}.url",
+                "not an address",
+                "Write the whole address, with https://, of a page a reader can open",
+            )
         if "date" in row and not isinstance(row["date"], date):
             yield Fault(
                 "sources.toml",

@@ -26,7 +26,7 @@ class Source:
     id: str
     publisher: str
     title: str
-    url: str | None
+    url: str
     day: date | None
 
 

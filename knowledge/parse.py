@@ -30,7 +30,7 @@ from knowledge.model import (
 
 def sources(raw: RawBase) -> dict[str, Source]:
     return {
-        key: Source(key, row["publisher"], row["title"], row.get("url"), row.get("date"))
+        key: Source(key, row["publisher"], row["title"], row["url"], row.get("date"))
         for key, row in raw.sources.items()
     }
 

@@ -14,7 +14,7 @@ from handlers.dialogue import Dialogue, open_dialogue
 from knowledge.catalogue import Catalogue, open_catalogue
 from knowledge.rank import read_weights
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

@@ -14,7 +14,7 @@ from handlers import curate
 from knowledge.files import Fault, read_folder
 from knowledge.model import KnowledgeError
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 24)
 SMALL = Path(__file__).parent / "small_base"
 
 FACT = "facts/visa/group.size.toml"
@@ -105,6 +105,7 @@ FAULTS: list[tuple[Plant, str, str, str]] = [
     (swap(REGIME, "party_least = 5", "party_least = 5\nhats = 1"), REGIME, "regime.hats", "unknown key"),
     (swap("sources.toml", 'publisher = "Ministry"\n', ""), "sources.toml", "agreement.publisher", "missing key"),
     (swap("sources.toml", "https://example.org/agreement", "example.org"), "sources.toml", "agreement.url", "not an address"),
+    (swap("sources.toml", "url = \"https://example.org/trade\"\n", ""), "sources.toml", "customs.url", "not an address"),
     (swap("sources.toml", "date = 2025-08-09", "date = 2031-08-09"), "sources.toml", "agreement.date", "in the future"),
     (swap("sources.toml", "date = 2025-08-09", 'date = "summer"'), "sources.toml", "agreement.date", "must be a date"),
     (swap("vocabulary/topics.toml", '"visa.group.size"', '"visa.gone"'), "vocabulary/topics.toml", "visa", "no entry"),

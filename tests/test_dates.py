@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from knowledge.dates import read_periods
 from knowledge.periods import bounds, month_code, same_days, year_before
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from knowledge.files import read_folder
 from knowledge.model import LANGS
 from knowledge.standing import standing
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 24)
 
 
 def kb(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -104,7 +104,7 @@ def test_kb_commands_speak() -> None:
     phrases = [json.loads(line) for line in kb("phrases").stdout.splitlines()]
     assert {frozenset(row) for row in phrases} == {frozenset({"entry", "lang", "phrase"})}
     entry = phrases[0]["entry"]
-    shown = kb("show", entry, "--lang", "zh", "--now", "2026-11-23")
+    shown = kb("show", entry, "--lang", "zh", "--now", "2026-11-24")
     assert (shown.returncode, "来源：" in shown.stdout) == (0, True)
     assert kb("show", "no.such").returncode == 2
     review = json.loads(kb("review", "--json", "--now", "2027-12-01").stdout)

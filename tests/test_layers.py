@@ -109,7 +109,7 @@ for name in ("aiogram", "telegram", "aiohttp", "sqlite_utils", "prompt_toolkit")
 from datetime import UTC, datetime
 from bot.app import build_dialogue
 from handlers.messages import Incoming
-print(build_dialogue(cache=None).reply(Incoming("привет", datetime(2026, 11, 23, tzinfo=UTC))).status)
+print(build_dialogue(cache=None).reply(Incoming("привет", datetime(2026, 11, 24, tzinfo=UTC))).status)
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "chat", done.stderr

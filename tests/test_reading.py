@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from knowledge.catalogue import Catalogue
 from knowledge.text import Normaliser, swap_to_cyrillic, swap_to_latin, transliterate
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")

@@ -114,7 +114,7 @@ def test_bad_input_is_answered_or_refused_quickly(dialogue: Dialogue, clock: Clo
 
 def test_one_question_on_the_command_line() -> None:
     """Exit codes tell answered from silent from misuse; --now and --lang hold."""
-    answered = main("ask", "товарооборот за 2023 год", "--lang", "zh", "--json", "--now", "2026-11-23")
+    answered = main("ask", "товарооборот за 2023 год", "--lang", "zh", "--json", "--now", "2026-11-24")
     assert (answered.returncode, json.loads(answered.stdout)["entry"]) == (0, "trade.total.2023")
     assert main("ask", "виза в японию").returncode == 3
     for wrong in (

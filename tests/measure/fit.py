@@ -23,7 +23,7 @@ from knowledge.rank import SIGNALS, Ranked, Ranker, Weights, trust_facts
 from knowledge.search import Candidate, candidates
 from tests.measure import sets
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 24)
 RIVALS = 6
 FILE = KNOWLEDGE / "ranker.toml"
 
