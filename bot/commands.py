@@ -41,7 +41,7 @@ def _clock(arguments: Namespace) -> app.Clock:
     try:
         return app.Clock(app.parse_moment(text))
     except ValueError:
-        raise UsageError(f"--now {text!r}: write an ISO date such as 2026-11-23") from None
+        raise UsageError(f"--now {text!r}: write an ISO date such as 2026-11-24") from None
 
 
 def _kb(arguments: Namespace) -> Path:

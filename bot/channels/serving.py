@@ -7,6 +7,7 @@ import gc
 import logging
 import signal
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bot.app import Clock, build_dialogue
@@ -50,23 +51,27 @@ def _check(settings: Settings, mode: str) -> None:
 
 async def _serve(settings: Settings, kb: Path, clock: Clock, mode: str) -> None:
     dialogue = build_dialogue(kb, settings.default_lang)
-    store = await SqliteStore.open(settings.state_url)
-    from bot.channels import telegram_aiogram  # takes seconds to import: after everything that may be refused
+    async with AsyncExitStack() as open_things:
+        store = await SqliteStore.open(settings.state_url)
+        open_things.push_async_callback(store.close)
+        from bot.channels import telegram_aiogram  # takes seconds to import: after everything that may be refused
 
-    bot = telegram_aiogram.build_bot(settings)
-    talk = TelegramTalk(dialogue, store, clock)
-    task = asyncio.current_task()
-    if task and mode == "webhook":
-        for name in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(name, task.cancel)
-    # Everything loaded so far stays: without this the collector walks it again and again while people wait.
-    gc.collect()
-    gc.freeze()
-    try:
+        bot = telegram_aiogram.build_bot(settings)
+        open_things.push_async_callback(bot.session.close)
+        talk = TelegramTalk(dialogue, store, clock)
+        # Everything loaded so far stays: without this the collector walks it again and again while people wait.
+        gc.collect()
+        gc.freeze()
         if mode == "webhook":
+            _stop_on_signals()
             await telegram_aiogram.receive(bot, talk, settings)
         else:
             await telegram_aiogram.poll(bot, talk)
-    finally:
-        await bot.session.close()
-        await store.close()
+
+
+def _stop_on_signals() -> None:
+    """Polling handles its signals itself; the webhook is stopped by cancelling what serves it."""
+    task = asyncio.current_task()
+    if task:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, task.cancel)
