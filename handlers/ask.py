@@ -10,10 +10,11 @@ from babel import Locale
 from handlers.messages import Choice, Reply
 from handlers.render import entry_reply
 from knowledge.catalogue import Catalogue
+from knowledge.index import spoken
 from knowledge.model import Entry, Lang
 from knowledge.question import Question
 from knowledge.rank import Ranked, Ranker
-from knowledge.search import candidates, spoken
+from knowledge.search import candidates
 from locales.catalogues import catalogue
 
 MOST_CHOICES = 4
@@ -60,7 +61,7 @@ def _clarify(base: Catalogue, ranked: Ranked, lang: Lang) -> Reply:
 
 def _unknown(base: Catalogue, ranked: Ranked, lang: Lang) -> Reply:
     say = catalogue(lang)
-    near = [c.entry for c in ranked.candidates if c.signals.both >= 0.34]
+    near = [c.entry for c in ranked.candidates if c.signals.either >= 0.34]
     offered = choices(base, near, lang, NEAREST_TOPICS)
     text = say.say("I do not know.")
     if offered:

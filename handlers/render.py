@@ -97,7 +97,7 @@ def _after(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> Ite
     say = catalogue(lang)
     site = entry.event.url if entry.event else None
     if stands == "ended" and entry.event:
-        yield say.say("The event is over.")
+        yield say.say("The event is over." if entry.event.status == "held" else "The announced days are over.")
     if entry.confidence == "low":
         yield say.say("Known from one report.")
     if stands == "overdue":

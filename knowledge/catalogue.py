@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,15 +14,15 @@ from knowledge import parse
 from knowledge.check import faults
 from knowledge.figures import MetricNames, metric_names
 from knowledge.files import RawBase, read_folder
-from knowledge.model import Entry, KnowledgeError, Regime, Series, Source
+from knowledge.index import Index, Written, build_index
+from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Regime, Series, Source
 from knowledge.question import Question, Reader
 from knowledge.repair import Repair
 from knowledge.scope import Reach, reach
-from knowledge.search import Index, Phrase, build_index
 from knowledge.text import Lemmatiser, Normaliser
 from knowledge.vocabulary import Tables, Vocabulary, build_lexicon, build_reader, vocabulary
 
-FORMAT = 1
+FORMAT = 2
 """Raise when the compiled form changes shape, so that an old one is not read."""
 
 _ANY_DAY = date(2026, 1, 1)
@@ -102,21 +103,27 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser) -> Compiled:
     reader = build_reader(raw.vocabulary, build_lexicon(raw.vocabulary, lemmatiser))
     normalise = Normaliser()
     index = _index(entries, reader, normalise)
-    spelled = frozenset(word for line in _lines(entries, normalise) for word in _spelled(line))
+    spelled = _spelling(entries.values(), normalise, lemmatiser)
     return Compiled(entries, regimes, parse.series(raw), parse.sources(raw), words, raw.vocabulary, index, spelled)
 
 
 def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser) -> Index:
-    phrases: list[Phrase] = []
-    answers: list[frozenset[str]] = []
+    def read(text: str) -> Question:
+        return reader.read(normalise(text), _ANY_DAY)
+
+    written: dict[Lang, list[Written]] = {lang: [] for lang in LANGS}
     reaches: list[Reach] = []
-    for number, entry in enumerate(entries.values()):
-        asked = [reader.read(normalise(line), _ANY_DAY) for lines in entry.ask.values() for line in lines]
-        told = [reader.read(normalise(text), _ANY_DAY) for text in _told(entry)]
-        phrases.extend(Phrase(number, q.line, q.terms) for q in asked)
-        answers.append(frozenset(term for q in told for term in q.terms))
-        reaches.append(reach(entry, asked + told))
-    return build_index(tuple(entries), phrases, answers, reaches)
+    for entry in entries.values():
+        readings: list[Question] = []
+        for lang in LANGS:
+            asked = [read(line) for line in entry.ask[lang]]
+            told = [read(text) for text in (entry.answer[lang], (entry.ended or {}).get(lang, ""))]
+            title = read(entry.title[lang])
+            lines = [(question.line, question.terms) for question in asked]
+            written[lang].append(Written(lines, told[0].terms | told[1].terms, title.terms))
+            readings += [*asked, *told, title]
+        reaches.append(reach(entry, readings))
+    return build_index(tuple(entries), reaches, written)
 
 
 def _told(entry: Entry) -> Iterator[str]:
@@ -124,14 +131,22 @@ def _told(entry: Entry) -> Iterator[str]:
         yield from texts.values()
 
 
-def _lines(entries: Mapping[str, Entry], normalise: Normaliser) -> Iterator[str]:
-    for entry in entries.values():
-        for lines in entry.ask.values():
-            yield from map(normalise, lines)
-        yield from map(normalise, _told(entry))
+def _spelling(entries: Iterable[Entry], normalise: Normaliser, lemmatiser: Lemmatiser) -> frozenset[str]:
+    """Words spelled rightly: those of our own texts, and those of phrasings that a dictionary has or that come up again.
+
+    Phrasings are written as people type, slips included, so a word that stands in one of them alone proves nothing.
+    """
+    told: set[str] = set()
+    asked: Counter[str] = Counter()
+    for entry in entries:
+        told.update(word for text in _told(entry) for word in _words(normalise(text)))
+        asked.update(word for lines in entry.ask.values() for line in lines for word in _words(normalise(line)))
+    return frozenset(
+        told | {word for word, times in asked.items() if times > 1 or word.isascii() or lemmatiser.known(word)}
+    )
 
 
-def _spelled(line: str) -> Iterator[str]:
+def _words(line: str) -> Iterator[str]:
     return (word for word in line.replace("-", " ").split() if word.isalpha())
 
 

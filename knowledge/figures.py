@@ -91,7 +91,7 @@ def _fits(name: Name, question: Question) -> bool:
 def _left_over(question: Question, name: Name, names: MetricNames) -> list[str]:
     """What the question says besides the metric, the period and filler."""
     if not name.han:
-        return [term for term in question.terms if term not in name.parts and term not in names.filler]
+        return [term for term in question.content if term not in name.parts and term not in names.filler]
     line = re.sub(r"[\d.,%a-z]+", " ", "".join(token.text if token.han else " " for token in question.tokens))
     for part in name.parts:
         line = line.replace(part, " ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -51,12 +51,16 @@ _ORDINAL_RU = {
 
 @dataclass(frozen=True)
 class Question:
-    """A question as read. Directions are ``RU-CN`` or ``CN-RU``; periods are codes of ``knowledge.periods``."""
+    """A question as read. Directions are ``RU-CN`` or ``CN-RU``; periods are codes of ``knowledge.periods``.
+
+    ``terms`` is everything that can be compared; ``content`` leaves out periods and words that say nothing.
+    """
 
     line: str
     lang: Lang
     tokens: tuple[Token, ...]
-    terms: tuple[str, ...]
+    terms: frozenset[str]
+    content: tuple[str, ...]
     travel: str | None = None
     flow: str | None = None
     countries: frozenset[str] = frozenset()
@@ -88,7 +92,8 @@ class Reader:
             line=line,
             lang=lang,
             tokens=tuple(tokens),
-            terms=self.terms(dated.rest),
+            terms=frozenset(_terms(tokens)),
+            content=self._content(dated.rest),
             travel=travel,
             flow=flow,
             countries=ids(mentions, "country") - set(HOME),
@@ -97,8 +102,8 @@ class Reader:
             periods=dated.periods,
         )
 
-    def terms(self, line: str) -> tuple[str, ...]:
-        """What is left to compare: Russian lemmas, Chinese pairs, numbers; words that say nothing left out."""
+    def _content(self, line: str) -> tuple[str, ...]:
+        """Russian lemmas, Chinese pairs, numbers; words that say nothing left out."""
         found: list[str] = []
         for token in self._lexicon.tokens(line):
             if token.han:
@@ -107,6 +112,16 @@ class Reader:
             elif token.lemma not in self._stop and token.text not in self._stop:
                 found.append(token.lemma)
         return tuple(found)
+
+
+def _terms(tokens: Iterable[Token]) -> Iterator[str]:
+    """Russian lemmas and numbers as they are; Chinese as characters and pairs, since nothing says where words end."""
+    for token in tokens:
+        if token.han:
+            yield from token.text
+            yield from bigrams(token.text)
+        else:
+            yield token.lemma
 
 
 def _directions(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[str | None, str | None]:

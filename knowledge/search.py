@@ -1,44 +1,45 @@
-"""Candidates: every phrasing and answer indexed by its words, the nearest entries of a compatible scope found fast."""
+"""Candidates: the nearest entries whose scope a question does not contradict, and how near each is, signal by signal."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz
 
+from knowledge.index import COMMON, Card, Index, Words
 from knowledge.question import Question
 from knowledge.scope import Reach, contradiction
-from knowledge.text import words
 
 SHORTLIST = 24
-"""Entries looked at closely; on the curated phrasings the right one is among them in over 99 of 100 (see docs/quality.md)."""
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """One curated phrasing: its entry's place in the index, its line and its terms."""
-
-    entry: int
-    line: str
-    terms: tuple[str, ...]
+"""Entries looked at closely; the share of questions whose right entry is among them is in docs/quality.md."""
+NEAREST = 3
+"""Phrasings of an entry that speak for it."""
+RARE = 0.02
+"""Added to shares of phrasings before their logarithm, so that a term never seen costs much but not everything."""
 
 
 @dataclass(frozen=True)
 class Signals:
-    """How near a question is to an entry, each from 0 to 1: the higher the nearer, but for ``unknown``."""
+    """How near a question is to an entry. All but ``odds`` lie between 0 and 1; the last three speak against it."""
 
-    phrase: float
-    fuzzy: float
-    asked: float
-    answered: float
-    covered: float
-    both: float
-    unknown: float
-    named: float
+    odds: float
+    nearest: float
     agreed: float
+    fuzzy: float
+    answered: float
+    titled: float
+    either: float
+    core: float
+    edition: float
+    period: float
+    year: float
+    missing: float
+    strange: float
+    unfounded: float
 
 
 @dataclass(frozen=True)
@@ -50,161 +51,100 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Index:
-    """The compiled base: terms to phrasings, terms to entries, and what each entry is about."""
+class _Asked:
+    """The terms of a question with their weights, those no entry knows among them."""
 
-    ids: tuple[str, ...]
-    phrases: tuple[Phrase, ...]
-    postings: Mapping[str, tuple[int, ...]]
-    asked: tuple[frozenset[str], ...]
-    answered: tuple[frozenset[str], ...]
-    owners: Mapping[str, tuple[int, ...]]
     weight: Mapping[str, float]
-    reaches: tuple[Reach, ...]
-    exact: Mapping[str, int]
-
-    @property
-    def rarest(self) -> float:
-        return math.log(1 + len(self.ids))
+    total: float
+    strange: float
 
 
-def spoken(line: str) -> str:
-    """A line without its punctuation: what makes a question the same as a phrasing."""
-    return " ".join(words(line))
-
-
-def build_index(
-    ids: Sequence[str], phrases: Sequence[Phrase], answers: Sequence[frozenset[str]], reaches: Sequence[Reach]
-) -> Index:
-    asked: list[set[str]] = [set() for _ in ids]
-    postings: dict[str, list[int]] = defaultdict(list)
-    for number, phrase in enumerate(phrases):
-        asked[phrase.entry].update(phrase.terms)
-        for term in set(phrase.terms):
-            postings[term].append(number)
-    owners: dict[str, list[int]] = defaultdict(list)
-    for number, terms in enumerate(asked):
-        for term in terms | answers[number]:
-            owners[term].append(number)
-    weight = {term: math.log(1 + len(ids) / len(held)) for term, held in owners.items()}
-    return Index(
-        tuple(ids), tuple(phrases), {term: tuple(held) for term, held in postings.items()},
-        tuple(map(frozenset, asked)), tuple(answers), {term: tuple(held) for term, held in owners.items()}, weight, tuple(reaches),
-        {spoken(phrase.line): phrase.entry for phrase in phrases},
-    )  # fmt: skip
-
-
-def candidates(index: Index, question: Question, this_year: int, skip: int | None = None) -> list[Candidate]:
-    """The nearest entries whose scope the question does not contradict. ``skip`` hides one phrasing (for fitting)."""
-    terms = Counter(question.terms)
-    if not terms:
-        return []
-    known = {term: index.weight[term] for term in terms if term in index.weight and not _only_in(index, term, skip)}
-    total = sum(known.values()) + index.rarest * sum(term not in known for term in terms)
-    best = _best_phrases(index, known, total, skip)
-    reach = _coverage(index, known)
-    fitting = _fitting(index, question, this_year, best, reach)
+def candidates(index: Index, question: Question, this_year: int) -> list[Candidate]:
+    """The nearest entries of a compatible scope, at most ``SHORTLIST``; none where no word is known."""
+    words = index.words[question.lang]
+    asked = _asked(words, question)
+    best = _nearest_phrases(words, asked)
+    shortlist = islice(_compatible(index, question, this_year, _ordered(words, asked, best)), SHORTLIST)
     return [
-        Candidate(index.ids[entry], _signals(index, question, known, total, entry, best.get(entry, []), skip))
-        for entry in fitting
+        Candidate(index.ids[entry], _signals(words, question, asked, entry, best.get(entry, []), index.reaches[entry]))
+        for entry in shortlist
     ]
 
 
-def _only_in(index: Index, term: str, skip: int | None) -> bool:
-    """Whether a term stands nowhere but in the phrasing ``skip``."""
-    return (
-        skip is not None
-        and index.postings.get(term) == (skip,)
-        and not any(term in index.answered[e] for e in index.owners[term])
-    )
+def _asked(words: Words, question: Question) -> _Asked:
+    weight = {term: words.weight.get(term, words.strange) for term in question.terms}
+    strange = sum(value for term, value in weight.items() if term not in words.weight)
+    return _Asked(weight, sum(weight.values()) or 1.0, strange)
 
 
-def _best_phrases(
-    index: Index, known: Mapping[str, float], total: float, skip: int | None
-) -> dict[int, list[tuple[float, int]]]:
-    """Per entry its nearest phrasings: weight shared, over the geometric mean of both weights."""
+def _nearest_phrases(words: Words, asked: _Asked) -> dict[int, list[tuple[float, int]]]:
+    """Per entry its nearest phrasings by the cosine of their telling terms."""
+    heavy = {term: weight**2 for term, weight in asked.weight.items() if weight >= COMMON}
+    length = math.sqrt(sum(heavy.values())) or 1.0
     shared: dict[int, float] = defaultdict(float)
-    for term, weight in known.items():
-        for number in index.postings.get(term, ()):
-            shared[number] += weight
+    for term, square in heavy.items():
+        for number in words.postings.get(term, ()):
+            shared[number] += square
     best: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for number, mass in shared.items():
-        if number != skip:
-            phrase = index.phrases[number]
-            whole = sum(index.weight[term] for term in set(phrase.terms))
-            best[phrase.entry].append((mass / math.sqrt(total * whole), number))
-    return {entry: sorted(rows, reverse=True)[:3] for entry, rows in best.items()}
+        best[words.phrases[number].entry].append((mass / (length * words.norms[number]), number))
+    return {entry: sorted(rows, reverse=True)[:NEAREST] for entry, rows in best.items()}
 
 
-def _coverage(index: Index, known: Mapping[str, float]) -> dict[int, float]:
-    covered: dict[int, float] = defaultdict(float)
-    for term, weight in known.items():
-        for entry in index.owners[term]:
-            covered[entry] += weight
-    return covered
+def _ordered(words: Words, asked: _Asked, best: Mapping[int, list[tuple[float, int]]]) -> list[int]:
+    """Entries that know any telling term, nearest first by their best phrasing and the weight of what they know."""
+    known: dict[int, float] = defaultdict(float)
+    for term, weight in asked.weight.items():
+        for entry in words.owners.get(term, ()):
+            known[entry] += weight
 
-
-def _fitting(
-    index: Index,
-    question: Question,
-    this_year: int,
-    best: Mapping[int, list[tuple[float, int]]],
-    reach: Mapping[int, float],
-) -> list[int]:
     def nearness(entry: int) -> float:
-        return (best[entry][0][0] if best.get(entry) else 0) + reach[entry] / (1 + sum(map(len, question.terms)))
+        return (best[entry][0][0] if entry in best else 0.0) + known[entry] / asked.total
 
-    ordered = sorted(reach, key=nearness, reverse=True)
-    fitting: list[int] = []
-    for entry in ordered:
-        if contradiction(question, index.reaches[entry], this_year) is None:
-            fitting.append(entry)
-            if len(fitting) == SHORTLIST:
-                break
-    return fitting
+    return sorted(known, key=nearness, reverse=True)
+
+
+def _compatible(index: Index, question: Question, this_year: int, ordered: Iterable[int]) -> Iterable[int]:
+    return (entry for entry in ordered if contradiction(question, index.reaches[entry], this_year) is None)
 
 
 def _signals(
-    index: Index,
-    question: Question,
-    known: Mapping[str, float],
-    total: float,
-    entry: int,
-    best: list[tuple[float, int]],
-    skip: int | None,
+    words: Words, question: Question, asked: _Asked, entry: int, best: list[tuple[float, int]], about: Reach
 ) -> Signals:
-    asked = _asked_without(index, entry, skip) if skip is not None else index.asked[entry]
-    answered = index.answered[entry]
-    line = " ".join(question.terms)
-    nearest = index.phrases[best[0][1]] if best else None
-    fuzzy = max((fuzz.token_sort_ratio(line, " ".join(index.phrases[number].terms)) for _, number in best), default=0.0)
-    covered = sum(index.weight[term] for term in set(nearest.terms) if term in known) if nearest else 0.0
-    whole = sum(index.weight[term] for term in set(nearest.terms)) if nearest else 1.0
-    mass = {
-        name: sum(w for t, w in known.items() if t in held) for name, held in (("asked", asked), ("answered", answered))
-    }
-    either = sum(w for t, w in known.items() if t in asked or t in answered)
-    missing = max((w for t, w in known.items() if t not in asked and t not in answered), default=0.0)
-    strange = sum(term not in known for term in set(question.terms))
+    card = words.cards[entry]
+    held = {term: weight for term, weight in asked.weight.items() if term in card.asked or term in card.answered}
+    core = sum(words.weight[term] for term in card.core) or 1.0
+    near = [cosine for cosine, _ in best]
     return Signals(
-        phrase=best[0][0] if best else 0.0,
-        fuzzy=fuzzy / 100,
-        asked=mass["asked"] / total,
-        answered=mass["answered"] / total,
-        covered=covered / whole if whole else 0.0,
-        both=either / total,
-        unknown=strange * index.rarest / total,
-        named=1 - missing / index.rarest,
-        agreed=sum(near for near, _ in best) / 3,
+        odds=_odds(words, asked, card),
+        nearest=near[0] if near else 0.0,
+        agreed=sum(near) / NEAREST,
+        fuzzy=max((_alike(question.line, words.phrases[number].line) for _, number in best), default=0.0),
+        answered=_mass(asked, card.answered),
+        titled=_mass(asked, card.titled),
+        either=sum(held.values()) / asked.total,
+        core=sum(words.weight[term] for term in card.core if term in asked.weight) / core,
+        edition=float(bool(question.editions & about.editions) and bool(question.events & about.events)),
+        period=float(about.scope.period is not None and about.scope.period in question.periods),
+        year=float(bool(question.years & about.years)),
+        missing=max((w for term, w in asked.weight.items() if term not in held), default=0.0) / words.strange,
+        strange=asked.strange / asked.total,
+        unfounded=float(about.scope.direction is not None and not (question.travel or question.flow)),
     )
 
 
-def _asked_without(index: Index, entry: int, skip: int) -> frozenset[str]:
-    """The terms an entry is asked by, were the phrasing ``skip`` not there."""
-    if index.phrases[skip].entry != entry:
-        return index.asked[entry]
-    return frozenset(
-        term
-        for term in index.asked[entry]
-        if any(number != skip and index.phrases[number].entry == entry for number in index.postings[term])
-    )
+def _odds(words: Words, asked: _Asked, card: Card) -> float:
+    """Weighted mean of how much likelier each term is in phrasings of this entry than in all: naive Bayes by hand."""
+    ratio = 0.0
+    for term, weight in asked.weight.items():
+        here = card.asked.get(term, 0) / card.phrasings
+        ratio += weight * math.log((here + RARE) / (words.share.get(term, 0.0) + RARE))
+    return ratio / asked.total
+
+
+def _mass(asked: _Asked, terms: frozenset[str]) -> float:
+    return sum(weight for term, weight in asked.weight.items() if term in terms) / asked.total
+
+
+def _alike(line: str, other: str) -> float:
+    return fuzz.token_sort_ratio(line, other) / 100

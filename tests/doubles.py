@@ -101,6 +101,11 @@ class FakeBotApi:
     def sent(self) -> list[dict[str, Any]]:
         return [call.params for call in self.calls if call.method == "sendMessage" and call.fault is None]
 
+    def button(self, number: int) -> str:
+        """What the so-manieth button of the last message with buttons sends back."""
+        rows = [json.loads(m["reply_markup"])["inline_keyboard"] for m in self.sent() if m.get("reply_markup")][-1]
+        return str(rows[number - 1][0]["callback_data"])
+
     async def wait_for(self, messages: int, seconds: float = 10.0) -> None:
         """Until so many messages were sent."""
         async with asyncio.timeout(seconds):

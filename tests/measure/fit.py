@@ -1,8 +1,7 @@
 """Fit the ranker: `python -m tests.measure.fit` writes knowledge/ranker.toml, the same from the same data.
 
-Order: pairwise logistic regression over curated phrasings, each asked with itself left out, and the questions of the fit split.
-Trust: logistic regression on whether the first candidate is right, with two kinds of questions that must get no answer:
-out-of-scope questions of the fit split, and phrasings asked while their own entry is hidden.
+Only questions of the fit split are used. Order: pairwise logistic regression, the right entry against its nearest rivals.
+Trust: logistic regression on whether the first candidate is right; questions that must get no answer are wrong whatever comes first.
 """
 
 from __future__ import annotations
@@ -35,23 +34,18 @@ class Example:
     lang: Lang
     found: tuple[Candidate, ...]
     right: frozenset[str]
-    weight: float = 1.0
+
+
+def questions() -> list[sets.Asked]:
+    """What may be learned from."""
+    return [asked for asked in [*sets.in_domain(), *sets.out_of_scope()] if asked.split == "fit"]
 
 
 def examples(base: Catalogue) -> Iterator[Example]:
-    index = base.data.index
-    for number, phrase in enumerate(index.phrases):
-        own = index.ids[phrase.entry]
-        question = base.reader.read(phrase.line, TODAY)
-        found = candidates(index, question, TODAY.year, skip=number)
-        yield Example(question.lang, tuple(found), frozenset({own}))
-        if number % 4 == 0:
-            hidden = tuple(c for c in found if c.entry != own)
-            yield Example(question.lang, hidden, frozenset(), 0.5)
-    for asked in [*sets.in_domain(), *sets.out_of_scope()]:
-        if asked.split == "fit":
-            question = base.question(asked.text, TODAY)
-            yield Example(asked.lang, tuple(candidates(index, question, TODAY.year)), frozenset(asked.entries), 3.0)
+    for asked in questions():
+        question = base.question(asked.text, TODAY)
+        found = candidates(base.data.index, question, TODAY.year)
+        yield Example(asked.lang, tuple(found), frozenset(asked.entries))
 
 
 def fit(base: Catalogue) -> dict[Lang, Weights]:
@@ -66,7 +60,7 @@ def _fit_one(every: list[Example]) -> Weights:
 
 
 def _order(every: list[Example]) -> dict[str, float]:
-    rows, marks, weights = [], [], []
+    rows, marks = [], []
     for example in every:
         right = [c for c in example.found if c.entry in example.right]
         others = [c for c in example.found if c.entry not in example.right][:RIVALS]
@@ -75,15 +69,14 @@ def _order(every: list[Example]) -> dict[str, float]:
                 gap = _row(one) - _row(other)
                 rows += [gap, -gap]
                 marks += [1, 0]
-                weights += [example.weight, example.weight]
     model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=2000)
-    model.fit(np.array(rows), np.array(marks), sample_weight=np.array(weights))
+    model.fit(np.array(rows), np.array(marks))
     return {name: round(float(value), 3) for name, value in zip(SIGNALS, model.coef_[0], strict=True)}
 
 
 def _trust(every: list[Example], order: dict[str, float]) -> dict[str, float]:
     ranker = Ranker({"ru": Weights(order, {}, 0, 0)})
-    rows, marks, weights = [], [], []
+    rows, marks = [], []
     names: list[str] = []
     for example in every:
         ranked = ranker.rank("ru", example.found)
@@ -93,9 +86,8 @@ def _trust(every: list[Example], order: dict[str, float]) -> dict[str, float]:
         names = list(facts)
         rows.append([facts[name] for name in names])
         marks.append(int(ranked.candidates[0].entry in example.right))
-        weights.append(example.weight)
     model = LogisticRegression(C=1.0, max_iter=5000)
-    model.fit(np.array(rows), np.array(marks), sample_weight=np.array(weights))
+    model.fit(np.array(rows), np.array(marks))
     values = zip(["bias", *names], [model.intercept_[0], *model.coef_[0]], strict=True)
     return {name: round(float(value), 3) for name, value in values}
 
@@ -107,11 +99,10 @@ def _row(candidate: Candidate) -> np.ndarray:
 def data_hash(base: Catalogue) -> str:
     """What the fit rests on: every phrasing and every question of the fit split."""
     digest = hashlib.sha256()
-    for phrase in base.data.index.phrases:
-        digest.update(f"{base.data.index.ids[phrase.entry]}|{phrase.line}\n".encode())
-    for asked in [*sets.in_domain(), *sets.out_of_scope()]:
-        if asked.split == "fit":
-            digest.update(f"{asked.text}|{asked.entries}\n".encode())
+    for entry in base.data.entries.values():
+        digest.update(f"{entry.id}|{entry.ask}\n".encode())
+    for asked in questions():
+        digest.update(f"{asked.text}|{asked.entries}\n".encode())
     return digest.hexdigest()[:16]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from knowledge.model import LANGS, Lang
+from knowledge.model import Lang
 
 FOLDER = Path(__file__).parent.parent / "questions"
 Split = Literal["fit", "dev", "test"]
@@ -32,17 +34,22 @@ def split_of(family: str) -> Split:
 
 
 def out_of_scope() -> list[Asked]:
-    table = _read("out_of_scope")
-    return [Asked(text, lang, "out of scope", (), split_of(text)) for lang in LANGS for text in table.get(lang, ())]
+    """Questions that must get no answer, near misses above all; a family is one question with its variants."""
+    return [Asked(row["q"], row["lang"], row["style"], (), split_of(row["family"])) for row in _lines("out_of_scope")]
 
 
 def in_domain() -> list[Asked]:
-    """Questions written by people who had not seen the phrasings, with the entries that answer them."""
-    found = []
-    for row in _read("in_domain").get("question", []):
-        entries = tuple(row["entries"])
-        found.append(Asked(row["text"], row["lang"], row["style"], entries, split_of(entries[0])))
-    return found
+    """Questions written without sight of the phrasings, with the entries that answer them; an entry is a family."""
+    return [
+        Asked(row["q"], row["lang"], row["style"], tuple(row["entries"]), split_of(row["entries"][0]))
+        for row in _lines("in_domain")
+    ]
+
+
+def _lines(folder: str) -> Iterator[dict[str, Any]]:
+    for path in sorted((FOLDER / folder).glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            yield from (json.loads(line) for line in lines if line.strip())
 
 
 def must_answer() -> list[dict[str, Any]]:

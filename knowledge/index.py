@@ -1,0 +1,133 @@
+"""The index of the base: per language, which terms ask for which entry, and how telling each term is."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.model import LANGS, Lang
+from knowledge.scope import Reach
+from knowledge.text import words
+
+CORE_SHARE = 0.4
+"""A term of this share of an entry's phrasings belongs to its core: what its askers keep saying."""
+COMMON = 1.2
+"""Terms lighter than this stand almost everywhere and are left out where phrasings are compared one by one."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One curated phrasing: its entry's place in the index, its line, its terms and the length of its vector."""
+
+    entry: int
+    line: str
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What one language says of one entry. ``asked`` counts the phrasings that hold a term."""
+
+    phrasings: int
+    asked: Mapping[str, int]
+    answered: frozenset[str]
+    titled: frozenset[str]
+    core: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The index of one language. Weights are inverse document frequencies over entries; shares are of all phrasings."""
+
+    phrases: tuple[Phrase, ...]
+    cards: tuple[Card, ...]
+    postings: Mapping[str, tuple[int, ...]]
+    owners: Mapping[str, tuple[int, ...]]
+    weight: Mapping[str, float]
+    share: Mapping[str, float]
+    norms: tuple[float, ...]
+    strange: float
+
+    def heavy(self, term: str) -> bool:
+        return self.weight.get(term, self.strange) >= COMMON
+
+
+@dataclass(frozen=True)
+class Index:
+    """The compiled base: what each entry is about, and the words that lead to it. ``exact`` maps a whole phrasing."""
+
+    ids: tuple[str, ...]
+    reaches: tuple[Reach, ...]
+    words: Mapping[Lang, Words]
+    exact: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Written:
+    """The texts of one entry in one language as terms."""
+
+    lines: Sequence[tuple[str, frozenset[str]]]
+    answer: frozenset[str]
+    title: frozenset[str]
+
+
+def spoken(line: str) -> str:
+    """A line without its punctuation: what makes a question the same as a phrasing."""
+    return " ".join(words(line))
+
+
+def build_index(ids: Sequence[str], reaches: Sequence[Reach], written: Mapping[Lang, Sequence[Written]]) -> Index:
+    """Index the texts of all entries; every list stands in the order of ``ids``."""
+    exact = {
+        spoken(line): entry for texts in written.values() for entry, text in enumerate(texts) for line, _ in text.lines
+    }
+    return Index(tuple(ids), tuple(reaches), {lang: _words(written[lang]) for lang in LANGS}, exact)
+
+
+def _words(written: Sequence[Written]) -> Words:
+    phrases = tuple(Phrase(entry, line, terms) for entry, text in enumerate(written) for line, terms in text.lines)
+    postings, owners = _inverted(phrases, written)
+    weight = {term: _weight(len(held), len(written)) for term, held in owners.items()}
+    share = {term: len(held) / len(phrases) for term, held in postings.items()}
+    heavy = frozenset(term for term, value in weight.items() if value >= COMMON)
+    return Words(
+        phrases=phrases,
+        cards=tuple(_card(text) for text in written),
+        postings={term: postings[term] for term in postings.keys() & heavy},
+        owners=owners,
+        weight=weight,
+        share=share,
+        norms=tuple(math.sqrt(sum(weight[t] ** 2 for t in phrase.terms & heavy)) for phrase in phrases),
+        strange=_weight(0, len(written)),
+    )
+
+
+def _weight(holders: int, entries: int) -> float:
+    return math.log(1 + entries / (holders + 0.5))
+
+
+def _inverted(
+    phrases: Iterable[Phrase], written: Sequence[Written]
+) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
+    postings: dict[str, list[int]] = defaultdict(list)
+    owners: dict[str, set[int]] = defaultdict(set)
+    for number, phrase in enumerate(phrases):
+        for term in phrase.terms:
+            postings[term].append(number)
+            owners[term].add(phrase.entry)
+    for entry, text in enumerate(written):
+        for term in text.answer | text.title:
+            owners[term].add(entry)
+    return (
+        {term: tuple(held) for term, held in postings.items()},
+        {term: tuple(sorted(held)) for term, held in owners.items()},
+    )
+
+
+def _card(text: Written) -> Card:
+    asked = Counter(term for _, terms in text.lines for term in terms)
+    count = len(text.lines)
+    core = tuple(sorted(term for term, times in asked.items() if times >= CORE_SHARE * count))
+    return Card(count, dict(asked), text.answer, text.title, core)
