@@ -70,10 +70,10 @@ def amount(lang: str, low: Decimal, unit: str | None, high: Decimal | None = Non
 
 
 def number(lang: str, value: Decimal) -> str:
-    """A bare number: Russian groups thousands, Chinese counts in 万 and 亿 from ten thousand on."""
+    """A bare number: Russian groups thousands, Chinese counts in 万, 亿 and 万亿 from ten thousand on."""
     if lang == "ru":
         return _minus(format_decimal(value, locale="ru", decimal_quantization=False))
-    for size, name in ((10**8, "亿"), (10**4, "万")):
+    for size, name in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
         if abs(value) >= size:
             return _plain(value / size) + name
     return _plain(value)
