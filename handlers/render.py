@@ -39,9 +39,9 @@ def told(lang: Lang, value: Value, form: str = "") -> str:
 
 
 def filled(lang: Lang, text: str, values: Mapping[str, Value]) -> str:
-    """The text with every placeholder told."""
+    """The text with every placeholder told; one that opens the text takes a capital."""
     full = _PLACEHOLDER.sub(lambda m: told(lang, values[m[1]], m[2] or ""), text)
-    return _tidy(full)
+    return _tidy(full[:1].upper() + full[1:])
 
 
 def _tidy(text: str) -> str:

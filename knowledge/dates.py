@@ -1,47 +1,43 @@
-"""Periods as people say them, in Russian and Chinese, absolute and relative to a given today."""
+"""Periods as people say them, in Russian and Chinese, absolute and relative to a given today.
+
+Years and stretches of months are found apart and then joined: «первый квартал» takes the year that stands beside it, else the only
+year of the line. A single month without a year is no period: «поехать в декабре» asks about a journey, not about figures.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.numerals import COUNTS_RU, HAN, ORDINAL_STEMS_RU, han_number, spelled_years
 from knowledge.periods import month_code
 
-_MONTHS = ("янв", "фев", "мар", "апр", "ма[йяе]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_MONTH = "(?:(" + ")|(".join(_MONTHS) + r"))[а-я]*"
-_ONE_MONTH = "(?:" + "|".join(_MONTHS) + ")[а-я]*"
-_YEAR = r"(?:(?<!\d)((?:19|20)\d\d)(?!\d))"
-_SHORT = r"(?:(?<!\d)(\d\d)(?!\d))"
-_ORDINALS_RU = {
-    "перв": 1,
-    "втор": 2,
-    "трет": 3,
-    "четверт": 4,
-    "1": 1,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-}
-_COUNTS_RU = {
-    "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "одиннадцать": 11,
-}  # fmt: skip
-_HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九十")} | {
-    "零": 0,
-    "两": 2,
-    "十一": 11,
-    "十二": 12,
-}
-_TENS_RU = {
-    "двадцать": 20, "первый": 1, "второй": 2, "третий": 3, "четвертый": 4, "пятый": 5, "шестой": 6, "седьмой": 7, "восьмой": 8, "девятый": 9,
-    "десятый": 10, "одиннадцатый": 11, "двенадцатый": 12, "тринадцатый": 13, "четырнадцатый": 14, "пятнадцатый": 15, "шестнадцатый": 16,
-    "семнадцатый": 17, "восемнадцатый": 18, "девятнадцатый": 19, "двадцатый": 20,
-}  # fmt: skip
+_MONTHS = (
+    "янв",
+    "фев",
+    "мар(?=т)",
+    "апр",
+    "ма(?:[йяе]|йск[а-я]+)(?![а-я])",
+    "июн",
+    "июл",
+    "авг",
+    "сен",
+    "окт",
+    "ноя",
+    "дек",
+)
+_MONTH = "(?<![а-я])(?:" + "|".join(f"(?:{stem})" for stem in _MONTHS) + ")[а-я]*"
+_TO = r"\s*(?:-|–|—|~|/|по|до|至|到|\.\.)\s*"
+_QUANTITY = r"(?!\d|[.,]\d|\s*(?:亿|万|元|美元|家|人|公里|млрд|млн|тыс|миллиард|миллион|юан|руб|долл|евро|км|чел|штук|тонн|позиц))"
+_YEAR = rf"(?<![\d.,№-])((?:19|20)\d\d){_QUANTITY}"
+_YEAR_WORD = (
+    r"(?:\s*-?(?:й|го|м|ый|ом|ого)(?![а-я]))?(?:\s*(?:год(?:а|у|ом|е|ы|ов|ах)?(?![а-я])|гг?\.?(?![а-я]))|年度?|全年)?"
+)
+_HAN_MONTH = "(1[0-2]|0?[1-9]|十[一二]?|[一二两三四五六七八九])"
+_RELATIVE_RU = {"позапрошл": -2, "прошл": -1, "нынешн": 0, "текущ": 0, "эт": 0, "следующ": 1, "будущ": 1}
+_RELATIVE_ZH = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
 
 
 @dataclass(frozen=True)
@@ -52,133 +48,144 @@ class Reading:
     rest: str
 
 
+@dataclass(frozen=True)
+class _Found:
+    """One mention and its place: whole years from ``first`` to ``last``, or months of a year still to be found."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    single: bool = False
+
+
+_Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]]
+
+
 def read_periods(line: str, today: date) -> Reading:
     """Find every period in a normalised line. Years in two digits count only where the word for year stands beside."""
-    found: list[tuple[int, str]] = []
-    for pattern, make in _rules(today):
-        while match := pattern.search(line):
-            code = make(match)
-            found.append((match.start(), code))
-            line = line[: match.start()] + "\x00" * (match.end() - match.start()) + line[match.end() :]
-    codes = tuple(dict.fromkeys(code for _, code in sorted(found) if code))
-    return Reading(codes, re.sub("\x00+", " ", line))
+    text = spelled_years(line)
+    months, text = _taken(text, _month_rules(today))
+    years, text = _taken(text, _year_rules(today))
+    codes = [code for _, code in sorted(_joined(text, months, years, today))]
+    return Reading(tuple(dict.fromkeys(codes)), re.sub("\x00+", " ", text))
 
 
-def _rules(today: date) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
-    """Longer readings first, so that «январь—апрель 2024» is never read as «апрель 2024»."""
-    yield from _spelled_years()
-    yield from _chinese(today)
-    yield from _russian(today)
+def _taken(text: str, rules: Iterable[_Rule]) -> tuple[list[_Found], str]:
+    """Every match of the rules, the longer readings first, and the text with them blotted out."""
+    found: list[_Found] = []
+    for pattern, make in rules:
+        while match := pattern.search(text):
+            first, last = make(match)
+            found.append(_Found(match.start(), match.end(), first, last, "single" in match.groupdict()))
+            text = text[: match.start()] + "\x00" * (match.end() - match.start()) + text[match.end() :]
+    return [one for one in found if one.first <= one.last], text
+
+
+def _joined(text: str, months: list[_Found], years: list[_Found], today: date) -> Iterator[tuple[int, str]]:
+    taken: set[int] = set()
+    for stretch in months:
+        year = _year_of(text, stretch, years)
+        if year:
+            taken.add(year.start)
+        elif stretch.single:
+            continue
+        yield stretch.start, month_code(year.first if year else today.year, stretch.first, stretch.last)
+    for year in years:
+        if year.start not in taken:
+            yield year.start, str(year.first) if year.first == year.last else f"{year.first}..{year.last}"
+
+
+def _year_of(text: str, stretch: _Found, years: list[_Found]) -> _Found | None:
+    """The year beside a stretch of months, else the only single year of the line."""
+    singles = [year for year in years if year.first == year.last]
+    for year in singles:
+        between = text[min(stretch.end, year.end) : max(stretch.start, year.start)]
+        if re.fullmatch(r"[\s,的(]*(?:в|за)?\s*", between):
+            return year
+    return singles[0] if len({year.first for year in singles}) == 1 else None
+
+
+def _month_rules(today: date) -> Iterator[_Rule]:
+    yield re.compile(rf"({_MONTH}){_TO}({_MONTH})"), lambda m: (_month(m[1]), _month(m[2]))
+    yield re.compile(rf"{_HAN_MONTH}月?份?{_TO}{_HAN_MONTH}月份?"), lambda m: (han_number(m[1]), han_number(m[2]))
+    counts = "|".join([*COUNTS_RU, "[2-9]", "1[01]"])
+    first = r"(?:за\s+(?:перв[а-я]+\s+)?|перв[а-я]+\s+)"
+    yield re.compile(rf"{first}({counts})\s+(?:перв[а-я]+\s+)?мес[а-я]*\.?"), lambda m: (1, _count(m[1]))
+    yield re.compile(rf"(?<![а-я\d])({counts})\s+мес[а-я]*\.?(?=\s*(?:20)?\d\d)"), lambda m: (1, _count(m[1]))
+    yield re.compile(rf"[前头首]{_HAN_MONTH}个?月份?"), lambda m: (1, han_number(m[1]))
     yield (
-        re.compile(_YEAR + r"\s*(?:-|–|—|по|до|至|到|\.\.)\s*" + _YEAR),
-        lambda m: f"{m[1]}..{m[2]}" if m[1] < m[2] else m[1],
+        re.compile("с начала (?:этого |текущего )?года|今年以来|年初以来|年初至今|今年至今"),
+        lambda m: (1, today.month),
     )
+    yield re.compile("(?:три|трех|3) квартал[а-я]*|(?:前三|前3|头三)个?季度?"), lambda _: (1, 9)
+    ordinals = "|".join(["[1-4]", "iv", "i{1,3}", *ORDINAL_STEMS_RU])
     yield (
-        re.compile(_YEAR + r"\s*(?:год[а-я]*|г\.?(?![а-я])|年度?|-?(?:й|го|м|ый)(?![а-я])(?:\s*год[а-я]*)?)?"),
-        lambda m: m[1],
+        re.compile(rf"(?<![а-яa-z\d])({ordinals})(?:[а-я]*|\s*-?[а-я]{{1,2}})\s*(?:квартал[а-я]*|кв\.?(?![а-я]))"),
+        lambda m: _quarter(_ordinal(m[1])),
     )
+    yield re.compile(r"(?<![a-z])q\s?([1-4])(?!\d)"), lambda m: _quarter(int(m[1]))
+    yield re.compile("(?:第)?([一二三四1-4])季度?|(首季)度?"), lambda m: _quarter(1 if m[2] else han_number(m[1]))
     yield (
-        re.compile(
-            _SHORT
-            + r"\s*(?:(?:-?й|-?м|-?го|-?ый|-?ом)?\s*(?:год[а-я]*|г\.?(?![а-я])|году)|-?м(?![а-я])|年(?!内|前|来|期|以))"
-        ),
-        _short_year,
+        re.compile(r"(?<![а-я\d])(перв|втор|[12])(?:[а-я]*|-?[а-я]{1,2})\s*(?:полугоди[а-я]*|половин[а-я]*)"),
+        lambda m: (1, 6) if m[1] in ("перв", "1") else (7, 12),
     )
+    yield re.compile("полгода(?=\\s*(?:20)?\\d\\d)"), lambda m: (1, 6)
+    yield re.compile("(上|下)半年"), lambda m: (1, 6) if m[1] == "上" else (7, 12)
+    yield re.compile(rf"(?<!\d )(?<!\d)(?P<single>{_MONTH})"), lambda m: (_month(m[1]),) * 2
+    yield re.compile(rf"(?<!\d)(?P<single>{_HAN_MONTH})月份?(?!\d*[日号])"), lambda m: (han_number(m[1]),) * 2
 
 
-def _spelled_years() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
-    stems = "|".join(sorted((word[:-2] for word in _TENS_RU if word != "двадцать"), key=len, reverse=True))
-    pattern = re.compile(rf"(?:две тысячи |за |в )(двадцать )?({stems})(?:[а-я]{{2,3}})\s*год[а-я]*")
-    ends = {word[:-2]: value for word, value in _TENS_RU.items()}
-    yield pattern, lambda m: str(2000 + (20 if m[1] else 0) + ends[m[2]])
+def _year_rules(today: date) -> Iterator[_Rule]:
+    def shifted(match: re.Match[str], table: dict[str, int]) -> tuple[int, int]:
+        return (today.year + table[match[1]],) * 2
+
+    yield re.compile(rf"(?:с\s+)?{_YEAR}{_YEAR_WORD}{_TO}{_YEAR}{_YEAR_WORD}"), lambda m: _in_order(m[1], m[2])
+    since = rf"(?:(?<![а-я])(?:с|начиная с)\s+{_YEAR}{_YEAR_WORD}(?!\s*(?:-|–|по|до)))|(?:[自从]?{_YEAR}年?(?:以来|起|至今|到现在|以后))"
+    yield re.compile(since), lambda m: (int(m[1] or m[2]), today.year)
+    counts = "|".join([*COUNTS_RU, r"\d{1,2}"])
     yield (
-        re.compile("(?:二[零〇]|20)([一二][〇零一二三四五六七八九])年?"),
-        lambda m: f"20{_HAN_DIGITS[m[1][0]]}{_HAN_DIGITS[m[1][1]]}",
-    )
-    yield re.compile("(二)([〇零一二三四五六七八九])年(?!前|内|来)"), lambda m: f"202{_HAN_DIGITS[m[2]]}"
-
-
-def _chinese(today: date) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
-    year = rf"(?:{_YEAR}|{_SHORT})\s*年?|(今年|去年|前年|大前年|明年)"
-    month = "(1[0-2]|[1-9]|0[1-9]|十[一二]?|[一二三四五六七八九])"
-
-    def when(match: re.Match[str]) -> int:
-        if match[1] or match[2]:
-            return int(match[1] or f"20{match[2]}")
-        return today.year + {"今年": 0, "去年": -1, "前年": -2, "大前年": -3, "明年": 1}[match[3]]
-
-    def maybe(match: re.Match[str]) -> int:
-        return when(match) if match[1] or match[2] or match[3] else today.year
-
-    yield (
-        re.compile(rf"(?:{year})的?{month}月?份?(?:-|–|—|至|到|~){month}月"),
-        lambda m: _span(when(m), _han(m[4]), _han(m[5])),
-    )
-    yield re.compile(rf"(?:{year})?的?前{month}个?月"), lambda m: _span(maybe(m), 1, _han(m[4]))
-    yield re.compile(rf"(?:{year})?的?首{month}个?月"), lambda m: _span(maybe(m), 1, _han(m[4]))
-    yield (
-        re.compile(rf"(?:{year})?的?(?:第)?([一二三四1-4])季度?"),
-        lambda m: _span(maybe(m), _han(m[4]) * 3 - 2, _han(m[4]) * 3),
-    )
-    yield re.compile(rf"(?:{year})?的?q([1-4])"), lambda m: _span(maybe(m), int(m[4]) * 3 - 2, int(m[4]) * 3)
-    yield (
-        re.compile(rf"(?:{year})?的?(上|下)半年"),
-        lambda m: _span(maybe(m), *((1, 6) if m[4] == "上" else (7, 12))),
-    )
-    yield re.compile(rf"(?:{year})的?{month}月份?(?!\d*日|\d*号)"), lambda m: _span(when(m), _han(m[4]), _han(m[4]))
-    yield re.compile(r"()()(大前年|去年|前年|今年|明年)(?:全年|一年|整年)?"), lambda m: str(when(m))
-
-
-def _russian(today: date) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
-    year = (
-        rf"\s*(?:в\s+|за\s+)?(?:{_YEAR}|{_SHORT}(?:-?(?:й|м|го))?(?=\s*г)|(прошл|позапрошл|нынешн|текущ|эт)[а-я]+)"
-        r"(?:-?(?:й|го|м))?\s*(?:год[а-я]*|г\.?(?![а-я]))?"
-    )
-
-    def when(match: re.Match[str], at: int) -> int:
-        if match[at] or match[at + 1]:
-            return int(match[at] or f"20{match[at + 1]}")
-        return today.year + {"прошл": -1, "позапрошл": -2}.get(match[at + 2], 0)
-
-    span = re.compile(rf"({_ONE_MONTH})\s*(?:-|–|—|по|до)\s*({_ONE_MONTH}){year}")
-    yield span, lambda m: _span(when(m, 3), _month(m[1]), _month(m[2]))
-    months = "|".join([*_COUNTS_RU, "[2-9]", "1[01]"])
-    yield (
-        re.compile(rf"(?:перв[а-я]+\s+)?({months})\s+(?:перв[а-я]+\s+)?месяц[а-я]*{year}"),
-        lambda m: _span(when(m, 2), 1, _COUNTS_RU.get(m[1]) or int(m[1])),
-    )
-    quarter = "(перв|втор|трет|четверт|[1-4]|iv|i{1,3})(?:[а-я]*|-?[а-я]{1,2})"
-    yield (
-        re.compile(rf"{quarter}\s*(?:квартал[а-я]*|кв\.?){year}"),
-        lambda m: _span(when(m, 2), _ORDINALS_RU[m[1]] * 3 - 2, _ORDINALS_RU[m[1]] * 3),
+        re.compile(rf"(?:последн|прошедш|минувш)[а-я]+\s+({counts})\s+(?:год|лет)[а-я]*"),
+        lambda m: (today.year - _count(m[1]), today.year - 1),
     )
     yield (
-        re.compile(rf"(перв|втор|[12])(?:[а-я]*|-?[а-я]{{1,2}})\s*(?:полугоди[а-я]*|половин[а-я]*){year}"),
-        lambda m: _span(when(m, 2), *((1, 6) if m[1] in ("перв", "1") else (7, 12))),
+        re.compile(rf"(?:近|过去|最近)(\d{{1,2}}|[{HAN}两十]+)年"),
+        lambda m: (today.year - han_number(m[1]), today.year - 1),
     )
+    stems = "|".join(_RELATIVE_RU)
     yield (
-        re.compile(rf"(?<!\d )(?<![а-я])({_ONE_MONTH}){year}"),
-        lambda m: _span(when(m, 2), _month(m[1]), _month(m[1])),
+        re.compile(rf"(?<![а-я])({stems})[а-я]{{1,3}}\s+год(?:а|у|ом|е)?(?![а-я])"),
+        lambda m: shifted(m, _RELATIVE_RU),
     )
-    yield (
-        re.compile(
-            r"(позапрошл|прошл|нынешн|текущ|эт)(?:ом|ый|ого|ем|ий|его|от)\s+год[а-я]*|(прошлогодн|позапрошлогодн)[а-я]+"
-        ),
-        (lambda m: str(today.year - {"прошл": 1, "позапрошл": 2}.get((m[1] or m[2]).replace("огодн", ""), 0))),
-    )
+    yield re.compile(r"(?<![а-я])(позапрошл|прошл)огодн[а-я]+"), lambda m: shifted(m, _RELATIVE_RU)
+    yield re.compile("(" + "|".join(_RELATIVE_ZH) + ")(?:全年|一年|整年|度)?"), lambda m: shifted(m, _RELATIVE_ZH)
+    yield re.compile(rf"{_YEAR}{_YEAR_WORD}"), lambda m: (int(m[1]),) * 2
+    ordinal = r"(?:-?(?:й|м|го|ый|ом|ого))?"
+    word = rf"(?:{ordinal}\s*(?:год(?:а|у|ом|е)?(?![а-я])|г\.?(?![а-я]))|-м(?![а-я])|年(?!内|前|来|期|以|[间代]))"
+    short = rf"(?<![\d.,№])(\d\d)(?!\d)\s*{word}"
+    yield re.compile(short), lambda m: (_century(int(m[1])),) * 2
 
 
-def _short_year(match: re.Match[str]) -> str:
-    return f"20{match[1]}" if int(match[1]) < 40 else f"19{match[1]}"
+def _in_order(one: str, other: str) -> tuple[int, int]:
+    first, last = sorted((int(one), int(other)))
+    return first, last
+
+
+def _century(short: int) -> int:
+    return 2000 + short if short < 40 else 1900 + short
 
 
 def _month(word: str) -> int:
-    return next(n for n, stem in enumerate(_MONTHS, 1) if re.match(stem, word))
+    return next(number for number, stem in enumerate(_MONTHS, 1) if re.match(stem, word))
 
 
-def _han(text: str) -> int:
-    return int(text) if text.isdigit() else _HAN_DIGITS[text]
+def _quarter(number: int) -> tuple[int, int]:
+    return number * 3 - 2, number * 3
 
 
-def _span(year: int, first: int, last: int) -> str:
-    return month_code(year, first, last) if first <= last <= 12 else str(year)
+def _ordinal(text: str) -> int:
+    return {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(text) or ORDINAL_STEMS_RU.get(text) or int(text)
+
+
+def _count(text: str) -> int:
+    return COUNTS_RU.get(text) or int(text)

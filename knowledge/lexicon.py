@@ -11,21 +11,26 @@ from knowledge.text import Lemmatiser, is_han, words
 
 @dataclass(frozen=True)
 class Mention:
-    """One thing named by a line: its kind and id, and where it stands among the words of the line (``at``: in a Chinese run)."""
+    """One thing named by a line: its kind and id, and where it stands among the words of the line.
+
+    ``at`` and ``until`` are its place inside a run of Chinese characters.
+    """
 
     kind: str
     id: str
     first: int
     last: int
     at: int = 0
+    until: int = 0
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word as written and its dictionary form; a run of Chinese characters is its own form."""
+    """A word as written, its dictionary form and the cases it may stand in; a run of Chinese characters is its own form."""
 
     text: str
     lemma: str
+    cases: frozenset[str] = frozenset()
 
     @property
     def han(self) -> bool:
@@ -61,7 +66,12 @@ class Lexicon:
         return self
 
     def tokens(self, line: str) -> list[Token]:
-        return [Token(word, word if is_han(word) else self._lemmatiser.lemma(word)) for word in words(line)]
+        return [self._token(word) for word in words(line)]
+
+    def _token(self, word: str) -> Token:
+        if is_han(word):
+            return Token(word, word)
+        return Token(word, self._lemmatiser.lemma(word), self._lemmatiser.cases(word))
 
     def mentions(self, tokens: Sequence[Token]) -> list[Mention]:
         """Everything the tokens name; a longer name hides the shorter ones inside it."""
@@ -70,7 +80,8 @@ class Lexicon:
             if token.han and self._pattern:
                 for match in self._pattern.finditer(token.text):
                     found.extend(
-                        Mention(kind, item, place, place, match.start()) for kind, item in self._chinese[match[0]]
+                        Mention(kind, item, place, place, match.start(), match.end())
+                        for kind, item in self._chinese[match[0]]
                     )
         return found
 

@@ -81,14 +81,19 @@ def _wrong_time(question: Question, about: Reach, this_year: int) -> str | None:
     if not question.periods:
         return None
     if about.scope.period:
-        whole = bounds(about.scope.period)
-        if not any(
-            bounds(code) == whole
-            or (bounds(code).covers(whole) and "-" in code)
-            or (whole.covers(bounds(code)) and ".." in about.scope.period)
-            for code in question.periods
-        ):
+        if not any(_speaks_of(about.scope.period, code) for code in question.periods):
             return "period"
     elif not question.years & (about.years | {this_year}):
         return "year"
     return None
+
+
+def _speaks_of(period: str, asked: str) -> bool:
+    """Whether an entry about ``period`` may answer a question about ``asked``.
+
+    It may for the same days, for a stretch of several years that meets its own, and, where its period is written as a range, for a part of it.
+    """
+    about, wanted = bounds(period), bounds(asked)
+    if about == wanted or (".." in period and about.covers(wanted)):
+        return True
+    return wanted.first.year != wanted.last.year and about.meets(wanted)

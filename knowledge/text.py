@@ -31,11 +31,21 @@ class Lemmatiser:
 
     def __init__(self) -> None:
         self._morph = pymorphy3.MorphAnalyzer()
-        self.lemma = lru_cache(maxsize=50_000)(self._lemma)
+        self._read = lru_cache(maxsize=50_000)(self._analysed)
         self.known = lru_cache(maxsize=50_000)(self._morph.word_is_known)
 
-    def _lemma(self, word: str) -> str:
-        return str(self._morph.parse(word)[0].normal_form).replace("ё", "е")
+    def lemma(self, word: str) -> str:
+        return self._read(word)[0]
+
+    def cases(self, word: str) -> frozenset[str]:
+        """The cases a noun's form may be (``nomn``, ``gent``, ``datv``, ``accs``, ``ablt``, ``loct``); none for other words."""
+        return self._read(word)[1]
+
+    def _analysed(self, word: str) -> tuple[str, frozenset[str]]:
+        forms = self._morph.parse(word)
+        lemma = str(forms[0].normal_form)
+        cases = frozenset(str(form.tag.case) for form in forms if form.normal_form == lemma and form.tag.case)
+        return lemma.replace("ё", "е"), cases
 
 
 class Normaliser:

@@ -67,7 +67,7 @@ def build_lexicon(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
         lexicon.add("city", code, names)
     for code, names in reading["people"].items():
         lexicon.add("people", code, names)
-    for kind in ("trade", "office"):
+    for kind in ("trade", "goods", "office"):
         for item, names in reading[kind].items():
             lexicon.add(kind, item, names)
     for event, names in tables["events"].items():

@@ -1,0 +1,203 @@
+"""Which way a question goes: who travels where, and whose goods go to whom.
+
+Russian says it with prepositions and cases (из Китая, в Китай, Китаю, экспорт Китая), Chinese with the words around a name
+(赴俄, 从中国, 对俄出口). What is not said stays None: a question without a direction fits entries of either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from knowledge.lexicon import Mention, Token, ids
+
+HOME = ("RU", "CN")
+ELSEWHERE = frozenset({"HK", "MO"})
+_TO = {"в", "во", "на", "до", "через"}
+_FROM = {"из", "от"}
+_WITH = {"с", "со"}
+_BACK = {"вернуться", "возвращаться", "обратно", "назад", "домой"}
+"""Words of a way back: where it leads says nothing of who travels."""
+
+_ZH_TO = re.compile("(?:去|到|赴|入|入境|往|进|进入|飞|来|前往|抵|抵达|出差|访|在|驻)(?:了|过)?$")
+_ZH_FROM = re.compile("(?:从|自|由|离开)$")
+_ZH_VISA = re.compile("^的?(?:电子|旅游|商务|工作|留学|学生|单次|多次)?(?:签证|免签|电子签|签)")
+_ZH_BESIDE = re.compile("[和与跟同、]$")
+_ZH_WAIVER = (
+    (re.compile("对俄(?:罗斯)?(?:人|公民)?[^华中]{0,4}免签"), "CN"),
+    (re.compile("对(?:华|中国)(?:人|公民)?[^俄]{0,4}免签"), "RU"),
+)
+"""Whose border a waiver opens: 对俄免签 lets Russians into China."""
+_ZH_TO_CHINA = re.compile("[赴来入访在驻抵]华(?!为|人|东|南|北|中)")
+_ANY = "[\u4e00-\u9fff]"
+_ZH_TRADE = tuple(
+    (re.compile("|".join(patterns)), direction)
+    for direction, patterns in (
+        ("CN-RU", (
+            f"车{_ANY}{{0,3}}进口(?:到)?俄", f"中国?(?:对|向|往)俄(?:罗斯)?{_ANY}{{0,6}}出口", f"对俄(?:罗斯)?{_ANY}{{0,8}}出口",
+            "出口(?:到|至)?俄", "中国出口", "卖(?:到|给)俄", "输俄|销往俄", f"(?:自|从|由)(?:中国|华){_ANY}{{0,6}}进口",
+            f"俄(?:罗斯)?{_ANY}{{0,4}}(?:自|从)(?:中国|华)(?!{_ANY}{{0,2}}[挣赚])",
+        )),
+        ("RU-CN", (
+            f"对(?:华|中国){_ANY}{{0,8}}(?:出口|供|输)", f"(?:自|从|由)俄(?:罗斯)?{_ANY}{{0,6}}进口", "进口俄", "俄(?:罗斯)?出口",
+            "输华|对华(?!免签|签证|为)", f"进口(?:自|了)?{_ANY}{{0,4}}俄", f"俄(?:罗斯)?{_ANY}{{0,8}}从中国{_ANY}{{0,2}}[挣赚]",
+        )),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ways:
+    """``travel`` and ``flow`` are ``RU-CN`` or ``CN-RU``; None where the line does not say."""
+
+    travel: str | None
+    flow: str | None
+
+
+@dataclass
+class _Roles:
+    """What the names of the two countries do in a line."""
+
+    origins: set[str] = field(default_factory=set)
+    targets: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    receivers: set[str] = field(default_factory=set)
+    owners: set[str] = field(default_factory=set)
+    doers: set[str] = field(default_factory=set)
+
+
+def directions(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Ways:
+    """Read both directions of a normalised line."""
+    if any(mention.kind == "office" for mention in mentions):
+        return Ways(None, _chinese_flow(line))
+    roles = _roles(line, tokens, mentions)
+    flow = _chinese_flow(line) or _flow(roles, ids(mentions, "trade"))
+    if ELSEWHERE & ids(mentions, "country"):
+        return Ways(None, flow)
+    if _BACK & {token.lemma for token in tokens}:
+        return Ways(None, flow)
+    return Ways(_travel(roles, set(_travellers(tokens, mentions))), flow)
+
+
+def _travel(roles: _Roles, travellers: AbstractSet[str]) -> str | None:
+    traveller, target = _single(travellers), _single(roles.targets or roles.places)
+    if traveller and target != traveller:
+        return _way(traveller, _other(traveller))
+    if target and not traveller and target not in roles.origins:
+        return _way(_other(target), target)
+    return None
+
+
+def _flow(roles: _Roles, verbs: AbstractSet[str]) -> str | None:
+    """Goods go from where they are taken, made or sold, to where they are brought; buying happens at the seller's."""
+    if not verbs:
+        return None
+    buying, selling = "buy" in verbs, "export" in verbs
+    start = _single(roles.origins) or (_single(roles.places) if buying and not selling else None)
+    ends = roles.receivers | (roles.targets - roles.places if buying else roles.targets or roles.places)
+    end = _single(ends)
+    owner = _single(roles.owners) or _single(roles.doers)
+    if owner and not start and not end:
+        start, end = (owner, None) if selling else (None, owner)
+    if start and start != end:
+        return _way(start, _other(start))
+    return _way(_other(end), end) if end else None
+
+
+def _chinese_flow(line: str) -> str | None:
+    return next((direction for pattern, direction in _ZH_TRADE if pattern.search(line)), None)
+
+
+def _travellers(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Iterator[str]:
+    """People who go, not those one goes with, nor a country that a Chinese verb of going stands before (赴俄游客)."""
+    for mention in mentions:
+        if mention.kind != "people":
+            continue
+        token = tokens[mention.first]
+        if token.han and _ZH_TO.search(token.text[: mention.at]):
+            continue
+        if not token.han and mention.first and tokens[mention.first - 1].text in _WITH:
+            continue
+        yield mention.id
+
+
+def _roles(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> _Roles:
+    roles = _Roles()
+    verbs = {mention.last: mention.id for mention in mentions if mention.kind == "trade"}
+    for mention in mentions:
+        if mention.kind in ("country", "city") and mention.id in HOME:
+            token = tokens[mention.first]
+            if token.han:
+                _chinese_role(roles, mention, token.text)
+            else:
+                _russian_role(roles, mention, tokens, verbs)
+        elif (
+            mention.kind == "people"
+            and tokens[mention.first].han
+            and _ZH_TO.search(tokens[mention.first].text[: mention.at])
+        ):
+            roles.targets.add(mention.id)
+    waiver = next((country for pattern, country in _ZH_WAIVER if pattern.search(line)), None)
+    if waiver:
+        return _Roles(targets={waiver})
+    if any(token.han and _ZH_TO_CHINA.search(token.text) for token in tokens):
+        roles.targets.add("CN")
+    _adjectives(roles, tokens, verbs, {mention.first for mention in mentions if mention.kind == "goods"})
+    return roles
+
+
+def _chinese_role(roles: _Roles, mention: Mention, run: str) -> None:
+    lead, after = run[: mention.at], run[mention.until :]
+    if _ZH_VISA.match(after) or (_ZH_TO.search(lead) and not re.match("办|办理", after)):
+        roles.targets.add(mention.id)
+    elif _ZH_FROM.search(lead):
+        roles.origins.add(mention.id)
+
+
+def _russian_role(roles: _Roles, mention: Mention, tokens: Sequence[Token], verbs: Mapping[int, str]) -> None:
+    token = tokens[mention.first]
+    before = [t.text for t in tokens[max(0, mention.first - 2) : mention.first]]
+    last = before[-1] if before else ""
+    bought = last == "у" and mention.first - 2 in verbs
+    if _FROM & set(before) or bought or (last in _WITH and "gent" in token.cases and "ablt" not in token.cases):
+        roles.origins.add(mention.id)
+    elif _WITH & set(before) or last in ("между", "и"):
+        return
+    elif _TO & set(before):
+        roles.places.update({mention.id} if "loct" in token.cases else ())
+        roles.targets.update({mention.id} if "accs" in token.cases or "loct" not in token.cases else ())
+    elif "datv" in token.cases and "gent" not in token.cases:
+        roles.receivers.add(mention.id)
+    elif mention.first - 1 in verbs and "gent" in token.cases:
+        roles.owners.add(mention.id)
+    elif "nomn" in token.cases and mention.first + 1 in verbs and not tokens[mention.first + 1].cases:
+        roles.doers.add(mention.id)
+
+
+def _adjectives(roles: _Roles, tokens: Sequence[Token], verbs: Mapping[int, str], goods: AbstractSet[int]) -> None:
+    """«китайский экспорт»: whose trade it is; «российские товары»: where they come from; «китайская виза»: where one goes."""
+    whose = {"китайский": "CN", "российский": "RU"}
+    for place, token in enumerate(tokens[:-1]):
+        owner = whose.get(token.lemma)
+        if owner is None:
+            continue
+        if place + 1 in verbs:
+            roles.owners.add(owner)
+        elif place + 1 in goods:
+            roles.origins.add(owner)
+        elif tokens[place + 1].lemma == "виза":
+            roles.targets.add(owner)
+
+
+def _single(found: AbstractSet[str]) -> str | None:
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _other(country: str) -> str:
+    return "CN" if country == "RU" else "RU"
+
+
+def _way(start: str, end: str) -> str:
+    return f"{start}-{end}"

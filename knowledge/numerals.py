@@ -1,0 +1,84 @@
+"""Numbers in words, Russian and Chinese, as far as years, months and editions need them."""
+
+from __future__ import annotations
+
+import re
+
+HAN = "〇零一二三四五六七八九"
+
+COUNTS_RU = {
+    "два": 2, "две": 2, "двух": 2, "три": 3, "трех": 3, "четыре": 4, "четырех": 4, "пять": 5, "пяти": 5, "шесть": 6, "шести": 6,
+    "семь": 7, "семи": 7, "восемь": 8, "восьми": 8, "девять": 9, "девяти": 9, "десять": 10, "десяти": 10, "одиннадцать": 11,
+}  # fmt: skip
+
+ORDINAL_STEMS_RU = {"перв": 1, "втор": 2, "трет": 3, "четверт": 4}
+
+_ORDINALS_RU = {
+    "перв": 1, "втор": 2, "трет": 3, "четверт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9, "десят": 10,
+    "одиннадцат": 11, "двенадцат": 12, "тринадцат": 13, "четырнадцат": 14, "пятнадцат": 15, "шестнадцат": 16, "семнадцат": 17,
+    "восемнадцат": 18, "девятнадцат": 19, "двадцат": 20,
+}  # fmt: skip
+_CARDINALS_RU = {
+    "один": 1, "два": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10,
+    "одиннадцать": 11, "двенадцать": 12, "тринадцать": 13, "четырнадцать": 14, "пятнадцать": 15, "шестнадцать": 16, "семнадцать": 17,
+    "восемнадцать": 18, "девятнадцать": 19, "двадцать": 20,
+}  # fmt: skip
+
+_STEMS = "|".join(sorted(_ORDINALS_RU, key=len, reverse=True))
+_ENDING = "(?:ый|ий|ой|ого|его|ьего|ом|ем|ьем|ому|ему|ья|ье)(?![а-я])"
+_THOUSAND = "(?:дв(?:е|ух) тысяч[аи]? ?)"
+_YEAR_RU = (
+    # «две тысячи двадцать третий», with or without the word for year
+    re.compile(rf"(?<![а-я]){_THOUSAND}(двадцать )?({_STEMS}){_ENDING}(?: год[а-я]*)?"),
+    # «двадцать третий год», «в двадцать третьем»
+    re.compile(rf"(?<![а-я])(двадцать )({_STEMS}){_ENDING}(?: год[а-я]*)"),
+    re.compile(rf"(?<=в )(двадцать )({_STEMS})(?:ом|ем|ьем)(?![а-я])(?! (?:раз|экспо|форум|выпуск|день))"),
+    re.compile(rf"(?<=за )(двадцать )({_STEMS})(?:ый|ий|ой)(?![а-я])(?! (?:раз|экспо|форум|выпуск|день))"),
+    # «пятнадцатый год»
+    re.compile(r"(?<![а-я])()((?:одиннадцат|двенадцат|[а-я]{3,8}надцат|двадцат|десят))" + _ENDING + r" год[а-я]*"),
+)
+_YEAR_CARDINAL = re.compile(
+    rf"(?<![а-я]){_THOUSAND}(двадцать )?({'|'.join(sorted(_CARDINALS_RU, key=len, reverse=True))})(?![а-я])"
+)
+_YEAR_HAN = (
+    re.compile(f"[一二两][九零〇][{HAN}]{{2}}(?=年|全年)"),
+    re.compile(f"二[零〇][一二][{HAN}](?![{HAN}])"),
+    re.compile(f"(?<![{HAN}十第])[一二][{HAN}](?=年(?!前|内|来|以|期|级|多))"),
+)
+
+
+def spelled_years(line: str) -> str:
+    """The line with years in words written in digits: «двадцать третий год» is 2023 год, 二三年 is 2023年."""
+    for pattern in _YEAR_RU:
+        line = pattern.sub(lambda m: f"{_ru_year(m[1], _ORDINALS_RU.get(m[2], 0))} год", line)
+    line = _YEAR_CARDINAL.sub(lambda m: f"{_ru_year(m[1], _CARDINALS_RU[m[2]])}", line)
+    for pattern in _YEAR_HAN:
+        line = pattern.sub(lambda m: _han_year(m[0]), line)
+    return line
+
+
+def _ru_year(twenty: str | None, rest: int) -> int:
+    return 2000 + (20 if twenty else 0) + rest
+
+
+def _han_year(text: str) -> str:
+    digits = "".join(str(_digit(char)) for char in text)
+    return digits if len(digits) == 4 else f"20{digits}"
+
+
+def _digit(char: str) -> int:
+    return 2 if char == "两" else max(HAN.index(char) - 1, 0)
+
+
+def han_number(text: str) -> int:
+    """A whole number below a thousand in digits or Chinese numerals: 12, 十二, 三十四, 一百三十五."""
+    if text.isdigit():
+        return int(text)
+    total, unit = 0, 0
+    for char in text:
+        if char in "十百":
+            total += (unit or 1) * (10 if char == "十" else 100)
+            unit = 0
+        else:
+            unit = _digit(char)
+    return total + unit
