@@ -50,10 +50,11 @@ _ZH_TRADE = tuple(
 
 @dataclass(frozen=True)
 class Ways:
-    """``travel`` and ``flow`` are ``RU-CN`` or ``CN-RU``; None where the line does not say."""
+    """``travel`` and ``flow`` are ``RU-CN`` or ``CN-RU``; ``place`` is the country where it happens. None where the line does not say."""
 
-    travel: str | None
-    flow: str | None
+    travel: str | None = None
+    flow: str | None = None
+    place: str | None = None
 
 
 @dataclass
@@ -66,19 +67,20 @@ class _Roles:
     receivers: set[str] = field(default_factory=set)
     owners: set[str] = field(default_factory=set)
     doers: set[str] = field(default_factory=set)
+    goods: set[str] = field(default_factory=set)
 
 
 def directions(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Ways:
     """Read both directions of a normalised line."""
     if any(mention.kind == "office" for mention in mentions):
-        return Ways(None, _chinese_flow(line))
+        return Ways(flow=_chinese_flow(line))
     roles = _roles(line, tokens, mentions)
-    flow = _chinese_flow(line) or _flow(roles, ids(mentions, "trade"))
-    if ELSEWHERE & ids(mentions, "country"):
-        return Ways(None, flow)
-    if _BACK & {token.lemma for token in tokens}:
-        return Ways(None, flow)
-    return Ways(_travel(roles, set(_travellers(tokens, mentions))), flow)
+    verbs = ids(mentions, "trade")
+    flow = _chinese_flow(line) or _flow(roles, verbs)
+    if ELSEWHERE & ids(mentions, "country") or _BACK & {token.lemma for token in tokens}:
+        return Ways(flow=flow)
+    place = None if verbs else _single(roles.targets or roles.places)
+    return Ways(_travel(roles, set(_travellers(tokens, mentions))), flow, place)
 
 
 def _travel(roles: _Roles, travellers: AbstractSet[str]) -> str | None:
@@ -92,10 +94,10 @@ def _travel(roles: _Roles, travellers: AbstractSet[str]) -> str | None:
 
 def _flow(roles: _Roles, verbs: AbstractSet[str]) -> str | None:
     """Goods go from where they are taken, made or sold, to where they are brought; buying happens at the seller's."""
-    if not verbs:
+    if not (verbs or roles.goods):
         return None
     buying, selling = "buy" in verbs, "export" in verbs
-    start = _single(roles.origins) or (_single(roles.places) if buying and not selling else None)
+    start = _single(roles.origins | roles.goods) or (_single(roles.places) if buying and not selling else None)
     ends = roles.receivers | (roles.targets - roles.places if buying else roles.targets or roles.places)
     end = _single(ends)
     owner = _single(roles.owners) or _single(roles.doers)
@@ -186,7 +188,7 @@ def _adjectives(roles: _Roles, tokens: Sequence[Token], verbs: Mapping[int, str]
         if place + 1 in verbs:
             roles.owners.add(owner)
         elif place + 1 in goods:
-            roles.origins.add(owner)
+            roles.goods.add(owner)
         elif tokens[place + 1].lemma == "виза":
             roles.targets.add(owner)
 

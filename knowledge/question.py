@@ -43,6 +43,7 @@ class Question:
     content: tuple[str, ...]
     travel: str | None = None
     flow: str | None = None
+    place: str | None = None
     countries: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     editions: frozenset[int] = frozenset()
@@ -76,6 +77,7 @@ class Reader:
             content=self._content(dated.rest),
             travel=ways.travel,
             flow=ways.flow,
+            place=ways.place,
             countries=ids(mentions, "country") - set(HOME),
             events=ids(mentions, "event"),
             editions=_editions(line, tokens),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge.directions import HOME
 from knowledge.model import Days, Entry, Period, Scope, Term, Year
 from knowledge.periods import bounds
 from knowledge.question import Question
@@ -68,6 +69,8 @@ def contradiction(question: Question, about: Reach, this_year: int) -> str | Non
     travel = scope.direction if not scope.flow else None
     if travel and question.travel and travel != question.travel:
         return "direction"
+    if scope.destination in HOME and question.place and question.place != scope.destination:
+        return "place"
     if not question.countries <= about.countries:
         return "country"
     if question.events and not question.events & about.events:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
+from babel.core import get_global
 
+from knowledge.directions import HOME
 from knowledge.lexicon import Lexicon
 from knowledge.model import Authority, Entry, Topic
 from knowledge.question import Reader
 from knowledge.text import Lemmatiser
 
 _NOT_COUNTRIES = {"ZZ", "EU", "XA", "XB", "TG"}
+_CONTINENTS = ("Asia/", "Europe/", "Australia/", "Africa/", "America/")
+_ALSO_WORDS = {"Вена", "Ном", "Моусон", "Центральная Африка"}
+"""Names of cities that are ordinary words too."""
 
 Tables = Mapping[str, Mapping[str, Any]]
 
@@ -59,7 +64,7 @@ def build_lexicon(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
     """One lexicon of everything a question may name. Countries of the world come from CLDR in both languages."""
     lexicon = Lexicon(lemmatiser)
     places, reading = tables["places"], tables["reading"]
-    for code, names in _countries().items():
+    for code, names in (*_countries(), *_foreign_cities()):
         lexicon.add("country", code, names)
     for code, names in places["country"].items():
         lexicon.add("country", code, names)
@@ -75,15 +80,27 @@ def build_lexicon(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
     return lexicon.ready()
 
 
-def _countries() -> dict[str, dict[str, list[str]]]:
+def _countries() -> Iterator[tuple[str, dict[str, list[str]]]]:
     """Names of the world's countries by ISO code; «Того» is left out, since it is also the commonest of pronouns."""
     ru = {str(code): name for code, name in Locale("ru").territories.items()}
     zh = {str(code): name for code, name in Locale("zh").territories.items()}
-    return {
-        code: {"ru": [ru[code]], "zh": [zh[code]]}
-        for code in ru.keys() & zh.keys() - _NOT_COUNTRIES
-        if re.fullmatch("[A-Z]{2}", code)
-    }
+    for code in ru.keys() & zh.keys() - _NOT_COUNTRIES:
+        if re.fullmatch("[A-Z]{2}", code):
+            yield code, {"ru": [ru[code]], "zh": [zh[code]]}
+
+
+def _foreign_cities() -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """CLDR names a city for every time zone: some three hundred of other countries, each standing for its country."""
+    ru, zh = Locale("ru").time_zones, Locale("zh").time_zones
+    for zone, code in get_global("zone_territories").items():
+        names = [cities.get(zone, {}).get("city") for cities in (ru, zh)]
+        if (
+            zone.startswith(_CONTINENTS)
+            and code not in (*HOME, "HK", "MO")
+            and all(names)
+            and names[0] not in _ALSO_WORDS
+        ):
+            yield str(code), {"ru": [str(names[0])], "zh": [str(names[1])]}
 
 
 def build_reader(tables: Tables, lexicon: Lexicon) -> Reader:
