@@ -15,12 +15,13 @@ from knowledge.check import faults
 from knowledge.figures import MetricNames, metric_names
 from knowledge.files import RawBase, read_folder
 from knowledge.index import Index, Written, build_index
+from knowledge.lexicon import Lexicon
 from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Regime, Series, Source
 from knowledge.question import Question, Reader
 from knowledge.repair import Repair
 from knowledge.scope import Reach, reach
 from knowledge.text import Lemmatiser, Normaliser
-from knowledge.vocabulary import Tables, Vocabulary, build_lexicon, build_reader, vocabulary
+from knowledge.vocabulary import Tables, Vocabulary, build_reader, vocabulary
 
 FORMAT = 2
 """Raise when the compiled form changes shape, so that an old one is not read."""
@@ -73,11 +74,8 @@ def open_catalogue(root: Path, cache: Path | None) -> Catalogue:
 
 
 def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
-    lexicon = build_lexicon(data.tables, lemmatiser)
-    repair = Repair(data.words, lemmatiser)
-    return Catalogue(
-        data, Normaliser(), repair, build_reader(data.tables, lexicon), metric_names(data.tables["metrics"], lexicon)
-    )
+    names = metric_names(data.tables["metrics"], Lexicon(lemmatiser))
+    return Catalogue(data, Normaliser(), Repair(data.words, lemmatiser), build_reader(data.tables, lemmatiser), names)
 
 
 def _compile(root: Path, lemmatiser: Lemmatiser) -> Compiled:
@@ -100,7 +98,7 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser) -> Compiled:
         if file.folder != "regimes"
     }
     regimes = {file.id: parse.regime(file) for file in raw.entries if file.folder == "regimes"}
-    reader = build_reader(raw.vocabulary, build_lexicon(raw.vocabulary, lemmatiser))
+    reader = build_reader(raw.vocabulary, lemmatiser)
     normalise = Normaliser()
     index = _index(entries, reader, normalise)
     spelled = _spelling(entries.values(), normalise, lemmatiser)

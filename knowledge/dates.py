@@ -30,13 +30,11 @@ _MONTHS = (
 )
 _MONTH = "(?<![а-я])(?:" + "|".join(f"(?:{stem})" for stem in _MONTHS) + ")[а-я]*"
 _TO = r"\s*(?:-|–|—|~|/|по|до|至|到|\.\.)\s*"
-_QUANTITY = r"(?!\d|[.,]\d|\s*(?:亿|万|元|美元|家|人|公里|млрд|млн|тыс|миллиард|миллион|юан|руб|долл|евро|км|чел|штук|тонн|позиц))"
-_YEAR = rf"(?<![\d.,№-])((?:19|20)\d\d){_QUANTITY}"
-_YEAR_WORD = (
-    r"(?:\s*-?(?:й|го|м|ый|ом|ого)(?![а-я]))?(?:\s*(?:год(?:а|у|ом|е|ы|ов|ах)?(?![а-я])|гг?\.?(?![а-я]))|年度?|全年)?"
-)
+_QUANTITY = r"(?!\d|[.,]\d|\s*[多余来]?(?:亿|万|元|美元|家|人|公里|млрд|млн|тыс|миллиард|миллион|юан|руб|долл|евро|км|чел|штук|тонн|позиц))"
+_YEAR = rf"(?<![\d№-])(?<!\d[.,])((?:19|20)\d\d){_QUANTITY}"
+_YEAR_WORD = r"(?:\s*-?(?:й|го|м|ый|ом|ого)(?![а-я]))?(?:\s*(?:год(?:а|у|ом|е|ы|ов|ах)?(?![а-я])|гг?\.?(?![а-я]))|年度?(?!代)|全年)?(?!年代)"
 _HAN_MONTH = "(1[0-2]|0?[1-9]|十[一二]?|[一二两三四五六七八九])"
-_RELATIVE_RU = {"позапрошл": -2, "прошл": -1, "нынешн": 0, "текущ": 0, "эт": 0, "следующ": 1, "будущ": 1}
+_RELATIVE_RU = {"позапрошл": -2, "прошл": -1, "нынешн": 0, "текущ": 0, "эт(?=о[тгм])": 0, "следующ": 1, "будущ": 1}
 _RELATIVE_ZH = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
 
 
@@ -131,6 +129,8 @@ def _month_rules(today: date) -> Iterator[_Rule]:
         lambda m: (1, 6) if m[1] in ("перв", "1") else (7, 12),
     )
     yield re.compile("полгода(?=\\s*(?:20)?\\d\\d)"), lambda m: (1, 6)
+    yield re.compile("(?:перв[а-я]+ )?треть(?=\\s*(?:(?:20)?\\d\\d|\x00|года))"), lambda _: (1, 4)
+    yield re.compile("последн[а-я]+ месяц[а-я]*(?= (?:20)?\\d\\d)|(?<=年)最后一个月"), lambda _: (12, 12)
     yield re.compile("(上|下)半年"), lambda m: (1, 6) if m[1] == "上" else (7, 12)
     yield re.compile(rf"(?<!\d )(?<!\d)(?P<single>{_MONTH})"), lambda m: (_month(m[1]),) * 2
     yield re.compile(rf"(?<!\d)(?P<single>{_HAN_MONTH})月份?(?!\d*[日号])"), lambda m: (han_number(m[1]),) * 2
@@ -138,7 +138,7 @@ def _month_rules(today: date) -> Iterator[_Rule]:
 
 def _year_rules(today: date) -> Iterator[_Rule]:
     def shifted(match: re.Match[str], table: dict[str, int]) -> tuple[int, int]:
-        return (today.year + table[match[1]],) * 2
+        return (today.year + table.get(match[1], 0),) * 2
 
     yield re.compile(rf"(?:с\s+)?{_YEAR}{_YEAR_WORD}{_TO}{_YEAR}{_YEAR_WORD}"), lambda m: _in_order(m[1], m[2])
     since = rf"(?:(?<![а-я])(?:с|начиная с)\s+{_YEAR}{_YEAR_WORD}(?!\s*(?:-|–|по|до)))|(?:[自从]?{_YEAR}年?(?:以来|起|至今|到现在|以后))"

@@ -18,12 +18,20 @@ ELSEWHERE = frozenset({"HK", "MO"})
 _TO = {"в", "во", "на", "до", "через"}
 _FROM = {"из", "от"}
 _WITH = {"с", "со"}
+_STAYING = {"жить", "находиться", "проживать", "работать", "учиться"}
+_PEOPLE = {
+    "турист", "гражданин", "человек", "путешественник", "группа", "водитель", "студент", "ребенок", "дети", "предприниматель", "бизнесмен",
+    "пассажир", "паспорт", "загранпаспорт", "путешественница", "пенсионер", "школьник",
+}  # fmt: skip
 _BACK = {"вернуться", "возвращаться", "обратно", "назад", "домой"}
 """Words of a way back: where it leads says nothing of who travels."""
 
 _ZH_TO = re.compile("(?:去|到|赴|入|入境|往|进|进入|飞|来|前往|抵|抵达|出差|访|在|驻)(?:了|过)?$")
 _ZH_FROM = re.compile("(?:从|自|由|离开)$")
-_ZH_VISA = re.compile("^的?(?:电子|旅游|商务|工作|留学|学生|单次|多次)?(?:签证|免签|电子签|签)")
+_ZH_VISA = re.compile(
+    "^的?(?:电子|旅游|商务|工作|留学|学习|学生|探亲|普通|过境|公务|团队|团体|个人|长期|短期|单次|一次|两次|多次)?(?:签证|免签|电子签|签)"
+)
+_ZH_SEAT = re.compile("(?:人在|住在|现居|定居)$")
 _ZH_BESIDE = re.compile("[和与跟同、]$")
 _ZH_WAIVER = (
     (re.compile("对俄(?:罗斯)?(?:人|公民)?[^华中]{0,4}免签"), "CN"),
@@ -36,12 +44,12 @@ _ZH_TRADE = tuple(
     (re.compile("|".join(patterns)), direction)
     for direction, patterns in (
         ("CN-RU", (
-            f"车{_ANY}{{0,3}}进口(?:到)?俄", f"中国?(?:对|向|往)俄(?:罗斯)?{_ANY}{{0,6}}出口", f"对俄(?:罗斯)?{_ANY}{{0,8}}出口",
-            "出口(?:到|至)?俄", "中国出口", "卖(?:到|给)俄", "输俄|销往俄", f"(?:自|从|由)(?:中国|华){_ANY}{{0,6}}进口",
+            f"车{_ANY}{{0,3}}进口(?:到)?俄", "(?:中国|国产)[^俄进]{0,4}(?:货|商品|产品|车|机)进口(?:到|至)?俄", f"(?:对|向|往)俄(?:罗斯)?{_ANY}{{0,6}}出口",
+            "出口(?:到|至)?俄", "(?<![向对往给])中国出口", "卖(?:到|给)俄", "输俄|销往俄", f"(?:自|从|由)(?:中国|华){_ANY}{{0,6}}进口",
             f"俄(?:罗斯)?{_ANY}{{0,4}}(?:自|从)(?:中国|华)(?!{_ANY}{{0,2}}[挣赚])",
         )),
         ("RU-CN", (
-            f"对(?:华|中国){_ANY}{{0,8}}(?:出口|供|输)", f"(?:自|从|由)俄(?:罗斯)?{_ANY}{{0,6}}进口", "进口俄", "俄(?:罗斯)?出口",
+            f"(?:对|向|往)(?:华|中国){_ANY}{{0,8}}(?:出口|供|输)", f"(?:自|从|由)俄(?:罗斯)?{_ANY}{{0,6}}进口", "进口俄", "俄(?:罗斯)?出口",
             "输华|对华(?!免签|签证|为)", f"进口(?:自|了)?{_ANY}{{0,4}}俄", f"俄(?:罗斯)?{_ANY}{{0,8}}从中国{_ANY}{{0,2}}[挣赚]",
         )),
     )
@@ -59,14 +67,15 @@ class Ways:
 
 @dataclass
 class _Roles:
-    """What the names of the two countries do in a line."""
+    """What the names of the two countries do in a line; ``seats`` are cities where something is, which says nothing of a journey."""
 
     origins: set[str] = field(default_factory=set)
     targets: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    seats: set[str] = field(default_factory=set)
     receivers: set[str] = field(default_factory=set)
-    owners: set[str] = field(default_factory=set)
-    doers: set[str] = field(default_factory=set)
+    sellers: set[str] = field(default_factory=set)
+    buyers: set[str] = field(default_factory=set)
     goods: set[str] = field(default_factory=set)
 
 
@@ -97,12 +106,11 @@ def _flow(roles: _Roles, verbs: AbstractSet[str]) -> str | None:
     if not (verbs or roles.goods):
         return None
     buying, selling = "buy" in verbs, "export" in verbs
-    start = _single(roles.origins | roles.goods) or (_single(roles.places) if buying and not selling else None)
-    ends = roles.receivers | (roles.targets - roles.places if buying else roles.targets or roles.places)
-    end = _single(ends)
-    owner = _single(roles.owners) or _single(roles.doers)
-    if owner and not start and not end:
-        start, end = (owner, None) if selling else (None, owner)
+    starts = roles.sellers or roles.origins | roles.goods or (roles.places if buying and not selling else set())
+    ends = roles.buyers or roles.receivers | (roles.targets - roles.places if buying else roles.targets or roles.places)
+    start, end = _single(starts), _single(ends)
+    if start is None and roles.buyers and roles.targets - roles.buyers:
+        end = _single(roles.targets)  # «китайский импорт в Россию»: from China, whatever it calls itself
     if start and start != end:
         return _way(start, _other(start))
     return _way(_other(end), end) if end else None
@@ -120,9 +128,19 @@ def _travellers(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Iterato
         token = tokens[mention.first]
         if token.han and _ZH_TO.search(token.text[: mention.at]):
             continue
-        if not token.han and mention.first and tokens[mention.first - 1].text in _WITH:
+        if not token.han and _beside(tokens, mention):
             continue
         yield mention.id
+
+
+def _beside(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether people are not the ones who go: «с китайцами», «у китайцев», «русские карты»."""
+    before = tokens[mention.first - 1].text if mention.first else ""
+    after = tokens[mention.last + 1] if mention.last + 1 < len(tokens) else None
+    described = (
+        tokens[mention.last].lemma == "русский" and after is not None and after.cases and after.lemma not in _PEOPLE
+    )
+    return before in {*_WITH, "у"} or bool(described)
 
 
 def _roles(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> _Roles:
@@ -146,7 +164,7 @@ def _roles(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> _
         return _Roles(targets={waiver})
     if any(token.han and _ZH_TO_CHINA.search(token.text) for token in tokens):
         roles.targets.add("CN")
-    _adjectives(roles, tokens, verbs, {mention.first for mention in mentions if mention.kind == "goods"})
+    _adjectives(roles, tokens, verbs, {mention.first for mention in mentions if mention.kind == "wares"})
     return roles
 
 
@@ -167,18 +185,37 @@ def _russian_role(roles: _Roles, mention: Mention, tokens: Sequence[Token], verb
         roles.origins.add(mention.id)
     elif _WITH & set(before) or last in ("между", "и"):
         return
-    elif _TO & set(before):
-        roles.places.update({mention.id} if "loct" in token.cases else ())
-        roles.targets.update({mention.id} if "accs" in token.cases or "loct" not in token.cases else ())
+    elif _STAYING & {t.lemma for t in tokens[max(0, mention.first - 3) : mention.first]}:
+        roles.seats.add(mention.id)
+    elif _TO & set(before) and not (last == "на" and mention.kind == "country"):
+        if "loct" in token.cases:
+            (roles.places if mention.kind == "country" else roles.seats).add(mention.id)
+        if "accs" in token.cases or "loct" not in token.cases:
+            roles.targets.add(mention.id)
+    else:
+        _trading_role(roles, mention, tokens, verbs)
+
+
+def _trading_role(roles: _Roles, mention: Mention, tokens: Sequence[Token], verbs: Mapping[int, str]) -> None:
+    """What a name without a preposition does beside a word of trade: who sells, who buys, who receives."""
+    token, before, after = tokens[mention.first], mention.first - 1, mention.first + 1
+    if before in verbs and "ablt" in token.cases:
+        _trader(roles, mention.id, verbs[before])
+    elif before in verbs and not tokens[before].cases and "datv" in token.cases:
+        roles.receivers.add(mention.id)
+    elif before in verbs and "gent" in token.cases:
+        _trader(roles, mention.id, verbs[before])
     elif "datv" in token.cases and "gent" not in token.cases:
         roles.receivers.add(mention.id)
-    elif mention.first - 1 in verbs and "gent" in token.cases:
-        roles.owners.add(mention.id)
-    elif "nomn" in token.cases and mention.first + 1 in verbs and not tokens[mention.first + 1].cases:
-        roles.doers.add(mention.id)
+    elif "nomn" in token.cases and after in verbs and not tokens[after].cases:
+        _trader(roles, mention.id, verbs[after])
 
 
-def _adjectives(roles: _Roles, tokens: Sequence[Token], verbs: Mapping[int, str], goods: AbstractSet[int]) -> None:
+def _trader(roles: _Roles, country: str, verb: str) -> None:
+    (roles.sellers if verb == "export" else roles.buyers).add(country)
+
+
+def _adjectives(roles: _Roles, tokens: Sequence[Token], verbs: Mapping[int, str], wares: AbstractSet[int]) -> None:
     """«китайский экспорт»: whose trade it is; «российские товары»: where they come from; «китайская виза»: where one goes."""
     whose = {"китайский": "CN", "российский": "RU"}
     for place, token in enumerate(tokens[:-1]):
@@ -186,8 +223,8 @@ def _adjectives(roles: _Roles, tokens: Sequence[Token], verbs: Mapping[int, str]
         if owner is None:
             continue
         if place + 1 in verbs:
-            roles.owners.add(owner)
-        elif place + 1 in goods:
+            _trader(roles, owner, verbs[place + 1])
+        elif place + 1 in wares:
             roles.goods.add(owner)
         elif tokens[place + 1].lemma == "виза":
             roles.targets.add(owner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 HAN = "〇零一二三四五六七八九"
 
@@ -24,16 +25,27 @@ _CARDINALS_RU = {
     "восемнадцать": 18, "девятнадцать": 19, "двадцать": 20,
 }  # fmt: skip
 
+_TENS_RU = {
+    "сто": 100, "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "шестьдесят": 60, "семьдесят": 70, "восемьдесят": 80,
+    "девяносто": 90,
+}  # fmt: skip
+_ROUND_ORDINALS_RU = {"тридцат": 30, "сороков": 40, "пятидесят": 50, "сот": 100}
+
 _STEMS = "|".join(sorted(_ORDINALS_RU, key=len, reverse=True))
 _ENDING = "(?:ый|ий|ой|ого|его|ьего|ом|ем|ьем|ому|ему|ья|ье)(?![а-я])"
 _THOUSAND = "(?:дв(?:е|ух) тысяч[аи]? ?)"
+_NO_YEAR = (
+    "(?:раз|экспо|форум|выпуск|день|числ|ярмарк|[а-я]+ ярмарк|янв|фев|март|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек)"
+)
 _YEAR_RU = (
     # «две тысячи двадцать третий», with or without the word for year
     re.compile(rf"(?<![а-я]){_THOUSAND}(двадцать )?({_STEMS}){_ENDING}(?: год[а-я]*)?"),
     # «двадцать третий год», «в двадцать третьем»
     re.compile(rf"(?<![а-я])(двадцать )({_STEMS}){_ENDING}(?: год[а-я]*)"),
-    re.compile(rf"(?<=в )(двадцать )({_STEMS})(?:ом|ем|ьем)(?![а-я])(?! (?:раз|экспо|форум|выпуск|день))"),
-    re.compile(rf"(?<=за )(двадцать )({_STEMS})(?:ый|ий|ой)(?![а-я])(?! (?:раз|экспо|форум|выпуск|день))"),
+    re.compile(rf"(?<=в )(двадцать )({_STEMS})(?:ом|ем|ьем)(?![а-я])(?! {_NO_YEAR})"),
+    re.compile(rf"(?<=за )(двадцать )({_STEMS})(?:ый|ий|ой)(?![а-я])(?! {_NO_YEAR})"),
+    # «за четыре месяца двадцать четвертого», «по апрель двадцать четвертого»
+    re.compile(rf"(?<=[яьаев] )(двадцать )({_STEMS})(?:ого|ьего)(?![а-я])(?! {_NO_YEAR})"),
     # «пятнадцатый год»
     re.compile(r"(?<![а-я])()((?:одиннадцат|двенадцат|[а-я]{3,8}надцат|двадцат|десят))" + _ENDING + r" год[а-я]*"),
 )
@@ -68,6 +80,19 @@ def _han_year(text: str) -> str:
 
 def _digit(char: str) -> int:
     return 2 if char == "两" else max(HAN.index(char) - 1, 0)
+
+
+def spelled_ordinal(lemmas: Sequence[str]) -> tuple[int, int]:
+    """The number that ordinals in words begin with and how many words it takes: «сто тридцать пятый» is (135, 3), else (0, 0)."""
+    total = 0
+    for place, lemma in enumerate(lemmas[:3]):
+        if lemma.endswith("ый") or lemma.endswith("ий") or lemma.endswith("ой"):
+            last = _ORDINALS_RU.get(lemma[:-2], 0) or _ROUND_ORDINALS_RU.get(lemma[:-2], 0)
+            return (total + last, place + 1) if last else (0, 0)
+        if lemma not in _TENS_RU:
+            return 0, 0
+        total += _TENS_RU[lemma]
+    return 0, 0
 
 
 def han_number(text: str) -> int:

@@ -12,7 +12,7 @@ from knowledge.directions import HOME, directions
 from knowledge.language import script_of
 from knowledge.lexicon import Lexicon, Token, ids
 from knowledge.model import Lang
-from knowledge.numerals import han_number
+from knowledge.numerals import han_number, spelled_ordinal
 from knowledge.text import bigrams
 
 _EDITION = (
@@ -23,17 +23,15 @@ _ROMAN = re.compile(
     r"\b(x{0,3}(?:ix|iv|v?i{0,3}))\b(?=\s+(?:[а-я-]+\s+){0,2}(?:экспо|ярмарк|форум|российск|китайск|вэф))"
 )
 _HAN_EDITION = re.compile("第([一二三四五六七八九十百]{1,5})届|(首|第一)届")
-_ORDINAL_RU = {
-    "первый": 1, "второй": 2, "третий": 3, "четвертый": 4, "пятый": 5, "шестой": 6, "седьмой": 7, "восьмой": 8, "девятый": 9, "десятый": 10,
-    "одиннадцатый": 11,
-}  # fmt: skip
+_FAIRS = ("экспо", "ярмарка", "форум", "выставка", "пмэф", "вэф", "иннопром")
 
 
 @dataclass(frozen=True)
 class Question:
     """A question as read. Directions are ``RU-CN`` or ``CN-RU``; periods are codes of ``knowledge.periods``.
 
-    ``terms`` is everything that can be compared; ``content`` leaves out periods and words that say nothing.
+    ``terms`` is everything that can be compared; ``content`` leaves out periods and words that say nothing. ``goods`` are all
+    that are named, ``wanted`` those an answer has to be about.
     """
 
     line: str
@@ -47,6 +45,9 @@ class Question:
     countries: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     editions: frozenset[int] = frozenset()
+    goods: frozenset[str] = frozenset()
+    wanted: frozenset[str] = frozenset()
+    aspects: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ()
 
     @property
@@ -57,8 +58,17 @@ class Question:
 class Reader:
     """Reads questions and phrasings alike, so that an entry's own phrasings can be held against its scope."""
 
-    def __init__(self, lexicon: Lexicon, stop: frozenset[str], stop_zh: Sequence[str]) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        facets: Lexicon,
+        counted: frozenset[str],
+        stop: frozenset[str],
+        stop_zh: Sequence[str],
+    ) -> None:
         self._lexicon = lexicon
+        self._facets = facets
+        self._counted = counted
         self._stop = stop
         self._stop_zh = re.compile("|".join(map(re.escape, sorted(stop_zh, key=len, reverse=True))) or "$^")
 
@@ -69,6 +79,8 @@ class Reader:
         tokens = self._lexicon.tokens(line)
         mentions = self._lexicon.mentions(tokens)
         ways = directions(line, tokens, mentions)
+        facets = self._facets.mentions(tokens)
+        goods = ids(facets, "goods")
         return Question(
             line=line,
             lang=lang,
@@ -80,7 +92,10 @@ class Reader:
             place=ways.place,
             countries=ids(mentions, "country") - set(HOME),
             events=ids(mentions, "event"),
-            editions=_editions(line, tokens),
+            editions=_editions(dated.rest, tokens),
+            goods=goods,
+            wanted=goods if dated.periods else goods - self._counted,
+            aspects=ids(facets, "aspects"),
             periods=dated.periods,
         )
 
@@ -107,13 +122,17 @@ def _terms(tokens: Iterable[Token]) -> Iterator[str]:
 
 
 def _editions(line: str, tokens: Sequence[Token]) -> frozenset[int]:
+    """Numbers of fairs and meetings, in a line without its periods: 34-я ярмарка, VIII, восьмое экспо, 第三十四届."""
     found = {int(match[1]) for pattern in _EDITION for match in pattern.finditer(line)}
     found |= {_roman(match[1]) for match in _ROMAN.finditer(line) if match[1]}
     found |= {1 if match[2] else han_number(match[1]) for match in _HAN_EDITION.finditer(line)}
-    nouns = ("экспо", "ярмарка", "форум", "выставка", "пмэф", "вэф")
-    for place, token in enumerate(tokens):
-        if token.lemma in _ORDINAL_RU and any(near.lemma in nouns for near in tokens[place + 1 : place + 4]):
-            found.add(_ORDINAL_RU[token.lemma])
+    lemmas = [token.lemma for token in tokens]
+    place = 0
+    while place < len(lemmas):
+        number, length = spelled_ordinal(lemmas[place:])
+        if number and any(lemma in _FAIRS for lemma in lemmas[place + length : place + length + 3]):
+            found.add(number)
+        place += length or 1
     return frozenset(number for number in found if 0 < number < 200)
 
 

@@ -21,6 +21,8 @@ class Reach:
     events: frozenset[str]
     editions: frozenset[int]
     years: frozenset[int]
+    goods: frozenset[str]
+    aspects: frozenset[str]
 
 
 def reach(entry: Entry, readings: Iterable[Question]) -> Reach:
@@ -32,7 +34,9 @@ def reach(entry: Entry, readings: Iterable[Question]) -> Reach:
     countries = frozenset({entry.scope.destination} if entry.scope.destination else ()).union(
         *(r.countries for r in readings)
     )
-    return Reach(entry.scope, countries, events, editions, years)
+    goods = frozenset[str]().union(*(r.goods for r in readings))
+    aspects = frozenset[str]().union(*(r.aspects for r in readings))
+    return Reach(entry.scope, countries, events, editions, years, goods, aspects)
 
 
 def _years(entry: Entry) -> Iterable[int]:
@@ -75,28 +79,40 @@ def contradiction(question: Question, about: Reach, this_year: int) -> str | Non
         return "country"
     if question.events and not question.events & about.events:
         return "event"
-    if question.editions and about.events and not question.editions & about.editions:
+    if question.editions and about.events and not _edition_fits(question, about):
         return "edition"
+    if question.wanted and not question.wanted & about.goods:
+        return "good"
     return _wrong_time(question, about, this_year)
+
+
+def _edition_fits(question: Question, about: Reach) -> bool:
+    """An entry's own edition counts only for its own fair; editions it mentions count for any."""
+    own = {about.scope.edition} if about.scope.edition else set()
+    known = about.editions if about.scope.event in question.events or not question.events else about.editions - own
+    return bool(question.editions & known)
 
 
 def _wrong_time(question: Question, about: Reach, this_year: int) -> str | None:
     if not question.periods:
         return None
     if about.scope.period:
-        if not any(_speaks_of(about.scope.period, code) for code in question.periods):
+        if not any(_speaks_of(about.scope.period, code, this_year) for code in question.periods):
             return "period"
     elif not question.years & (about.years | {this_year}):
         return "year"
     return None
 
 
-def _speaks_of(period: str, asked: str) -> bool:
+def _speaks_of(period: str, asked: str, this_year: int) -> bool:
     """Whether an entry about ``period`` may answer a question about ``asked``.
 
     It may for the same days, for a stretch of several years that meets its own, and, where its period is written as a range, for a part of it.
+    The running year is not over: what is known of a part of it answers for the whole.
     """
     about, wanted = bounds(period), bounds(asked)
     if about == wanted or (".." in period and about.covers(wanted)):
         return True
+    if about.first.year == about.last.year == this_year:
+        return wanted.covers(about) or (about.covers(wanted) and "-" not in period)
     return wanted.first.year != wanted.last.year and about.meets(wanted)

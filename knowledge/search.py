@@ -24,7 +24,7 @@ RARE = 0.02
 
 @dataclass(frozen=True)
 class Signals:
-    """How near a question is to an entry. All but ``odds`` lie between 0 and 1; the last three speak against it."""
+    """How near a question is to an entry. All but ``odds`` lie between 0 and 1; the last four speak against it."""
 
     odds: float
     nearest: float
@@ -40,6 +40,7 @@ class Signals:
     missing: float
     strange: float
     unfounded: float
+    aspect: float
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def _signals(
         missing=max((w for term, w in asked.weight.items() if term not in held), default=0.0) / words.strange,
         strange=asked.strange / asked.total,
         unfounded=float(about.scope.direction is not None and not (question.travel or question.flow)),
+        aspect=len(question.aspects - about.aspects) / max(len(question.aspects), 1),
     )
 
 

@@ -60,8 +60,20 @@ def vocabulary(tables: Tables) -> Vocabulary:
     )
 
 
-def build_lexicon(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
-    """One lexicon of everything a question may name. Countries of the world come from CLDR in both languages."""
+def build_reader(tables: Tables, lemmatiser: Lemmatiser) -> Reader:
+    """The reader of questions, with everything they may name."""
+    stop = tables["reading"]["stop"]
+    return Reader(
+        _things(tables, lemmatiser),
+        _facets(tables, lemmatiser),
+        counted=frozenset(item for item, row in tables["goods"].items() if row.get("figures")),
+        stop=frozenset(word.replace("ё", "е") for word in stop["ru"]),
+        stop_zh=stop["zh"],
+    )
+
+
+def _things(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
+    """Places, people, fairs and the words around them. Countries of the world come from CLDR in both languages."""
     lexicon = Lexicon(lemmatiser)
     places, reading = tables["places"], tables["reading"]
     for code, names in (*_countries(), *_foreign_cities()):
@@ -70,14 +82,21 @@ def build_lexicon(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
         lexicon.add("country", code, names)
     for code, names in places["city"].items():
         lexicon.add("city", code, names)
-    for code, names in reading["people"].items():
-        lexicon.add("people", code, names)
-    for kind in ("trade", "goods", "office"):
+    for kind in ("people", "trade", "wares", "office"):
         for item, names in reading[kind].items():
             lexicon.add(kind, item, names)
     for event, names in tables["events"].items():
         lexicon.add("event", event, names)
     return lexicon.ready()
+
+
+def _facets(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
+    """Goods and aspects have a lexicon of their own, so that no longer name of a place or fair hides them."""
+    facets = Lexicon(lemmatiser)
+    for kind in ("goods", "aspects"):
+        for item, row in tables[kind].items():
+            facets.add(kind, item, row)
+    return facets.ready()
 
 
 def _countries() -> Iterator[tuple[str, dict[str, list[str]]]]:
@@ -101,8 +120,3 @@ def _foreign_cities() -> Iterator[tuple[str, dict[str, list[str]]]]:
             and names[0] not in _ALSO_WORDS
         ):
             yield str(code), {"ru": [str(names[0])], "zh": [str(names[1])]}
-
-
-def build_reader(tables: Tables, lexicon: Lexicon) -> Reader:
-    stop = tables["reading"]["stop"]
-    return Reader(lexicon, frozenset(word.replace("ё", "е") for word in stop["ru"]), stop["zh"])
