@@ -161,7 +161,7 @@ def _year_rules(today: date) -> Iterator[_Rule]:
     yield re.compile("(" + "|".join(_RELATIVE_ZH) + ")(?:全年|一年|整年|度)?"), lambda m: shifted(m, _RELATIVE_ZH)
     yield re.compile(rf"{_YEAR}{_YEAR_WORD}"), lambda m: (int(m[1]),) * 2
     ordinal = r"(?:-?(?:й|м|го|ый|ом|ого))?"
-    word = rf"(?:{ordinal}\s*(?:год(?:а|у|ом|е)?(?![а-я])|г\.?(?![а-я]))|-м(?![а-я])|年(?!内|前|来|期|以|[间代]))"
+    word = rf"(?:{ordinal}\s*(?:год(?:а|у|ом|е)?(?![а-я])|г\.?(?![а-я]))|-м(?![а-я])|年(?!内|前|来(?!华)|期|以|[间代]))"
     short = rf"(?<![\d.,№])(\d\d)(?!\d)\s*{word}"
     yield re.compile(short), lambda m: (_century(int(m[1])),) * 2
 

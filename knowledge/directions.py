@@ -18,6 +18,7 @@ ELSEWHERE = frozenset({"HK", "MO"})
 _TO = {"в", "во", "на", "до", "через"}
 _FROM = {"из", "от"}
 _WITH = {"с", "со"}
+_WHOSE = {"китайский": "CN", "российский": "RU", "русский": "RU"}
 _STAYING = {"жить", "находиться", "проживать", "работать", "учиться"}
 _PEOPLE = {
     "турист", "гражданин", "человек", "путешественник", "группа", "водитель", "студент", "ребенок", "дети", "предприниматель", "бизнесмен",
@@ -44,13 +45,14 @@ _ZH_TRADE = tuple(
     (re.compile("|".join(patterns)), direction)
     for direction, patterns in (
         ("CN-RU", (
-            f"车{_ANY}{{0,3}}进口(?:到)?俄", "(?:中国|国产)[^俄进]{0,4}(?:货|商品|产品|车|机)进口(?:到|至)?俄", f"(?:对|向|往)俄(?:罗斯)?{_ANY}{{0,6}}出口",
-            "出口(?:到|至)?俄", "(?<![向对往给])中国出口", "卖(?:到|给)俄", "输俄|销往俄", f"(?:自|从|由)(?:中国|华){_ANY}{{0,6}}进口",
-            f"俄(?:罗斯)?{_ANY}{{0,4}}(?:自|从)(?:中国|华)(?!{_ANY}{{0,2}}[挣赚])",
+            f"车{_ANY}{{0,3}}进口(?:到)?俄", "(?:中国|国产)[^俄进]{0,4}(?:货|商品|产品|车|机)进口(?:到|至)?俄",
+            f"(?:对|向|往)俄(?:罗斯)?{_ANY}{{0,8}}出口", "出口(?:到|至)?俄", "(?<![向对往给])中国出口", "卖(?:到|给)俄", "输俄|销往俄",
+            f"(?:自|从|由)(?:中国|华){_ANY}{{0,6}}进口", f"俄(?:罗斯)?{_ANY}{{0,4}}(?:自|从)(?:中国|华)(?!{_ANY}{{0,2}}[挣赚])",
         )),
         ("RU-CN", (
             f"(?:对|向|往)(?:华|中国){_ANY}{{0,8}}(?:出口|供|输)", f"(?:自|从|由)俄(?:罗斯)?{_ANY}{{0,6}}进口", "进口俄", "俄(?:罗斯)?出口",
-            "输华|对华(?!免签|签证|为)", f"进口(?:自|了)?{_ANY}{{0,4}}俄", f"俄(?:罗斯)?{_ANY}{{0,8}}从中国{_ANY}{{0,2}}[挣赚]",
+            "[进出]口(?:到|至)(?:中国|国内|华)", "输华|对华(?!免签|签证|为)", f"进口(?:自|了)?{_ANY}{{0,4}}俄",
+            f"俄(?:罗斯)?{_ANY}{{0,8}}从中国{_ANY}{{0,2}}[挣赚]",
         )),
     )
 )  # fmt: skip
@@ -88,7 +90,7 @@ def directions(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) 
     flow = _chinese_flow(line) or _flow(roles, verbs)
     if ELSEWHERE & ids(mentions, "country") or _BACK & {token.lemma for token in tokens}:
         return Ways(flow=flow)
-    place = None if verbs else _single(roles.targets or roles.places)
+    place = _single(roles.targets or roles.places)
     return Ways(_travel(roles, set(_travellers(tokens, mentions))), flow, place)
 
 
@@ -106,8 +108,14 @@ def _flow(roles: _Roles, verbs: AbstractSet[str]) -> str | None:
     if not (verbs or roles.goods):
         return None
     buying, selling = "buy" in verbs, "export" in verbs
-    starts = roles.sellers or roles.origins | roles.goods or (roles.places if buying and not selling else set())
-    ends = roles.buyers or roles.receivers | (roles.targets - roles.places if buying else roles.targets or roles.places)
+    starts = (
+        roles.sellers
+        or roles.origins | roles.goods
+        or (roles.places | roles.seats if buying and not selling else set())
+    )
+    ends = roles.buyers or roles.receivers | (
+        roles.targets - roles.places - roles.seats if buying else roles.targets or roles.places
+    )
     start, end = _single(starts), _single(ends)
     if start is None and roles.buyers and roles.targets - roles.buyers:
         end = _single(roles.targets)  # «китайский импорт в Россию»: from China, whatever it calls itself
@@ -217,9 +225,8 @@ def _trader(roles: _Roles, country: str, verb: str) -> None:
 
 def _adjectives(roles: _Roles, tokens: Sequence[Token], verbs: Mapping[int, str], wares: AbstractSet[int]) -> None:
     """«китайский экспорт»: whose trade it is; «российские товары»: where they come from; «китайская виза»: where one goes."""
-    whose = {"китайский": "CN", "российский": "RU"}
     for place, token in enumerate(tokens[:-1]):
-        owner = whose.get(token.lemma)
+        owner = _WHOSE.get(token.lemma)
         if owner is None:
             continue
         if place + 1 in verbs:

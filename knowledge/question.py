@@ -45,6 +45,7 @@ class Question:
     countries: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     editions: frozenset[int] = frozenset()
+    transit: bool = False
     goods: frozenset[str] = frozenset()
     wanted: frozenset[str] = frozenset()
     aspects: frozenset[str] = frozenset()
@@ -93,6 +94,7 @@ class Reader:
             countries=ids(mentions, "country") - set(HOME),
             events=ids(mentions, "event"),
             editions=_editions(dated.rest, tokens),
+            transit=bool(ids(mentions, "transit")),
             goods=goods,
             wanted=goods if dated.periods else goods - self._counted,
             aspects=ids(facets, "aspects"),

@@ -40,7 +40,7 @@ class Repair:
         latin = [chunk for chunk in chunks if _LATIN.fullmatch(chunk) and (chunk not in self._latin or len(chunk) == 1)]
         meant = {chunk: undo(chunk) for chunk in latin}
         good = [chunk for chunk in latin if self._russian_word(meant[chunk].strip(_MARKS))]
-        if good and 2 * sum(map(len, good)) > sum(map(len, latin)):
+        if any(len(chunk) > 1 for chunk in good) and 2 * sum(map(len, good)) > sum(map(len, latin)):
             return [meant.get(chunk, chunk) for chunk in chunks]
         return chunks
 

@@ -32,7 +32,7 @@ def reach(entry: Entry, readings: Iterable[Question]) -> Reach:
     editions = frozenset({entry.scope.edition} if entry.scope.edition else ()).union(*(r.editions for r in readings))
     years = frozenset(_years(entry)).union(*(r.years for r in readings))
     countries = frozenset({entry.scope.destination} if entry.scope.destination else ()).union(
-        *(r.countries for r in readings)
+        *(r.countries for r in readings if not r.transit)
     )
     goods = frozenset[str]().union(*(r.goods for r in readings))
     aspects = frozenset[str]().union(*(r.aspects for r in readings))
@@ -73,9 +73,10 @@ def contradiction(question: Question, about: Reach, this_year: int) -> str | Non
     travel = scope.direction if not scope.flow else None
     if travel and question.travel and travel != question.travel:
         return "direction"
-    if scope.destination in HOME and question.place and question.place != scope.destination:
+    placed = scope.destination in HOME and not (scope.flow and question.flow)
+    if placed and question.place and question.place != scope.destination:
         return "place"
-    if not question.countries <= about.countries:
+    if not question.transit and not question.countries <= about.countries:
         return "country"
     if question.events and not question.events & about.events:
         return "event"

@@ -16,9 +16,9 @@ from knowledge.model import Authority, Entry, Topic
 from knowledge.question import Reader
 from knowledge.text import Lemmatiser
 
-_NOT_COUNTRIES = {"ZZ", "EU", "XA", "XB", "TG"}
+_NOT_COUNTRIES = {"ZZ", "EU", "XA", "XB", "TG", "CU"}
 _CONTINENTS = ("Asia/", "Europe/", "Australia/", "Africa/", "America/")
-_ALSO_WORDS = {"Вена", "Ном", "Моусон", "Центральная Африка"}
+_ALSO_WORDS = {"Вена", "Ном", "Туле", "Уральск", "Мале", "Восток", "Бали", "Свифт-Каррент"}
 """Names of cities that are ordinary words too."""
 
 Tables = Mapping[str, Mapping[str, Any]]
@@ -82,7 +82,7 @@ def _things(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
         lexicon.add("country", code, names)
     for code, names in places["city"].items():
         lexicon.add("city", code, names)
-    for kind in ("people", "trade", "wares", "office"):
+    for kind in ("people", "trade", "wares", "office", "transit"):
         for item, names in reading[kind].items():
             lexicon.add(kind, item, names)
     for event, names in tables["events"].items():
@@ -100,7 +100,8 @@ def _facets(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
 
 
 def _countries() -> Iterator[tuple[str, dict[str, list[str]]]]:
-    """Names of the world's countries by ISO code; «Того» is left out, since it is also the commonest of pronouns."""
+    """Names of the world's countries by ISO code; «Того» and «Куба» are left out, since they are
+    also the commonest of pronouns and a form of «кубы»."""
     ru = {str(code): name for code, name in Locale("ru").territories.items()}
     zh = {str(code): name for code, name in Locale("zh").territories.items()}
     for code in ru.keys() & zh.keys() - _NOT_COUNTRIES:
