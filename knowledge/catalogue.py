@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import pickle
 from collections import Counter
@@ -21,9 +22,9 @@ from knowledge.question import Question, Reader
 from knowledge.repair import Repair
 from knowledge.scope import Reach, reach
 from knowledge.text import Lemmatiser, Normaliser
-from knowledge.vocabulary import Tables, Vocabulary, build_reader, vocabulary
+from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
-FORMAT = 2
+FORMAT = 3
 """Raise when the compiled form changes shape, so that an old one is not read."""
 
 _ANY_DAY = date(2026, 1, 1)
@@ -40,6 +41,7 @@ class Compiled:
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
     tables: Tables
+    reading: ReaderTables
     index: Index
     words: frozenset[str]
 
@@ -75,7 +77,7 @@ def open_catalogue(root: Path, cache: Path | None) -> Catalogue:
 
 def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
     names = metric_names(data.tables["metrics"], Lexicon(lemmatiser))
-    return Catalogue(data, Normaliser(), Repair(data.words, lemmatiser), build_reader(data.tables, lemmatiser), names)
+    return Catalogue(data, Normaliser(), Repair(data.words, lemmatiser), build_reader(data.reading, lemmatiser), names)
 
 
 def _compile(root: Path, lemmatiser: Lemmatiser) -> Compiled:
@@ -98,11 +100,14 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser) -> Compiled:
         if file.folder != "regimes"
     }
     regimes = {file.id: parse.regime(file) for file in raw.entries if file.folder == "regimes"}
-    reader = build_reader(raw.vocabulary, lemmatiser)
+    reading = reader_tables(raw.vocabulary, lemmatiser)
+    reader = build_reader(reading, lemmatiser)
     normalise = Normaliser()
     index = _index(entries, reader, normalise)
     spelled = _spelling(entries.values(), normalise, lemmatiser)
-    return Compiled(entries, regimes, parse.series(raw), parse.sources(raw), words, raw.vocabulary, index, spelled)
+    return Compiled(
+        entries, regimes, parse.series(raw), parse.sources(raw), words, raw.vocabulary, reading, index, spelled
+    )
 
 
 def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser) -> Index:
@@ -165,6 +170,7 @@ def _place(cache: Path, root: Path) -> Path:
 def _kept(cache: Path | None, root: Path, stamp: str) -> Compiled | None:
     if cache is None:
         return None
+    gc.disable()  # loading makes a million objects and not one cycle: looking for some doubles the time
     try:
         with _place(cache, root).open("rb") as file:
             if pickle.load(file) == stamp:  # noqa: S301 - our own file in our own data folder
@@ -172,6 +178,8 @@ def _kept(cache: Path | None, root: Path, stamp: str) -> Compiled | None:
                 return kept if isinstance(kept, Compiled) else None
     except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError):
         return None
+    finally:
+        gc.enable()
     return None
 
 

@@ -65,7 +65,7 @@ def read_periods(line: str, today: date) -> Reading:
     text = spelled_years(line)
     months, text = _taken(text, _month_rules(today))
     years, text = _taken(text, _year_rules(today))
-    codes = [code for _, code in sorted(_joined(text, months, years, today))]
+    codes = [code for _, code in sorted(_joined(text, _run_together(months), years, today))]
     return Reading(tuple(dict.fromkeys(codes)), re.sub("\x00+", " ", text))
 
 
@@ -78,6 +78,23 @@ def _taken(text: str, rules: Iterable[_Rule]) -> tuple[list[_Found], str]:
             found.append(_Found(match.start(), match.end(), first, last, "single" in match.groupdict()))
             text = text[: match.start()] + "\x00" * (match.end() - match.start()) + text[match.end() :]
     return [one for one in found if one.first <= one.last], text
+
+
+def _run_together(months: list[_Found]) -> list[_Found]:
+    """Months named one after another are one stretch: «январь, февраль и март»."""
+    joined: list[_Found] = []
+    for month in sorted(months, key=lambda found: found.start):
+        if (
+            joined
+            and joined[-1].last + 1 == month.first
+            and joined[-1].single
+            and month.single
+            and month.start - joined[-1].end < 5
+        ):
+            before = joined.pop()
+            month = _Found(before.start, month.end, before.first, month.last, single=True)
+        joined.append(month)
+    return joined
 
 
 def _joined(text: str, months: list[_Found], years: list[_Found], today: date) -> Iterator[tuple[int, str]]:
@@ -111,7 +128,7 @@ def _month_rules(today: date) -> Iterator[_Rule]:
     first = r"(?:за\s+(?:перв[а-я]+\s+)?|перв[а-я]+\s+)"
     yield re.compile(rf"{first}({counts})\s+(?:перв[а-я]+\s+)?мес[а-я]*\.?"), lambda m: (1, _count(m[1]))
     yield re.compile(rf"(?<![а-я\d])({counts})\s+мес[а-я]*\.?(?=\s*(?:20)?\d\d)"), lambda m: (1, _count(m[1]))
-    yield re.compile(rf"[前头首]{_HAN_MONTH}个?月份?"), lambda m: (1, han_number(m[1]))
+    yield re.compile(rf"(?:[前头首]|开年|年初){_HAN_MONTH}个?月份?"), lambda m: (1, han_number(m[1]))
     yield (
         re.compile("с начала (?:этого |текущего )?года|今年以来|年初以来|年初至今|今年至今"),
         lambda m: (1, today.month),
@@ -162,6 +179,8 @@ def _year_rules(today: date) -> Iterator[_Rule]:
     yield re.compile(rf"{_YEAR}{_YEAR_WORD}"), lambda m: (int(m[1]),) * 2
     ordinal = r"(?:-?(?:й|м|го|ый|ом|ого))?"
     word = rf"(?:{ordinal}\s*(?:год(?:а|у|ом|е)?(?![а-я])|г\.?(?![а-я]))|-м(?![а-я])|年(?!内|前|来(?!华)|期|以|[间代]))"
+    bare = rf"(?<=в )(\d\d)-?(?:м|ом)(?![а-я])|(?<=[яеьюа] )(\d\d)-?го(?![а-я])(?!\s*(?:числ|{'|'.join(_MONTHS)}))"
+    yield re.compile(bare), lambda m: (_century(int(m[1] or m[2])),) * 2
     short = rf"(?<![\d.,№])(\d\d)(?!\d)\s*{word}"
     yield re.compile(short), lambda m: (_century(int(m[1])),) * 2
 

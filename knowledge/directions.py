@@ -27,7 +27,7 @@ _PEOPLE = {
 _BACK = {"вернуться", "возвращаться", "обратно", "назад", "домой"}
 """Words of a way back: where it leads says nothing of who travels."""
 
-_ZH_TO = re.compile("(?:去|到|赴|入|入境|往|进|进入|飞|来|前往|抵|抵达|出差|访|在|驻)(?:了|过)?$")
+_ZH_TO = re.compile("(?:去|到|赴|(?<![列加纳])入|入境|往|进|进入|飞|来|前往|抵|抵达|出差|访|在|驻)(?:了|过)?$")
 _ZH_FROM = re.compile("(?:从|自|由|离开)$")
 _ZH_VISA = re.compile(
     "^的?(?:电子|旅游|商务|工作|留学|学习|学生|探亲|普通|过境|公务|团队|团体|个人|长期|短期|单次|一次|两次|多次)?(?:签证|免签|电子签|签)"
@@ -45,7 +45,7 @@ _ZH_TRADE = tuple(
     (re.compile("|".join(patterns)), direction)
     for direction, patterns in (
         ("CN-RU", (
-            f"车{_ANY}{{0,3}}进口(?:到)?俄", "(?:中国|国产)[^俄进]{0,4}(?:货|商品|产品|车|机)进口(?:到|至)?俄",
+            f"车{_ANY}{{0,3}}进口(?:到)?俄", "(?:中国|国产)[^俄进]{0,4}(?:货|货物|商品|产品|车|机)进口(?:到|至)?俄", f"进口{_ANY}{{0,3}}(?:到|至)俄",
             f"(?:对|向|往)俄(?:罗斯)?{_ANY}{{0,8}}出口", "出口(?:到|至)?俄", "(?<![向对往给])中国出口", "卖(?:到|给)俄", "输俄|销往俄",
             f"(?:自|从|由)(?:中国|华){_ANY}{{0,6}}进口", f"俄(?:罗斯)?{_ANY}{{0,4}}(?:自|从)(?:中国|华)(?!{_ANY}{{0,2}}[挣赚])",
         )),
@@ -148,7 +148,7 @@ def _beside(tokens: Sequence[Token], mention: Mention) -> bool:
     described = (
         tokens[mention.last].lemma == "русский" and after is not None and after.cases and after.lemma not in _PEOPLE
     )
-    return before in {*_WITH, "у"} or bool(described)
+    return before in {*_WITH, "у", "за", "к"} or bool(described)
 
 
 def _roles(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> _Roles:
@@ -186,22 +186,30 @@ def _chinese_role(roles: _Roles, mention: Mention, run: str) -> None:
 
 def _russian_role(roles: _Roles, mention: Mention, tokens: Sequence[Token], verbs: Mapping[int, str]) -> None:
     token = tokens[mention.first]
-    before = [t.text for t in tokens[max(0, mention.first - 2) : mention.first]]
-    last = before[-1] if before else ""
+    last = _preposition(tokens, mention.first)
     bought = last == "у" and mention.first - 2 in verbs
-    if _FROM & set(before) or bought or (last in _WITH and "gent" in token.cases and "ablt" not in token.cases):
+    if last in _FROM or bought or (last in _WITH and "gent" in token.cases and "ablt" not in token.cases):
         roles.origins.add(mention.id)
-    elif _WITH & set(before) or last in ("между", "и"):
+    elif last in _WITH or last in ("между", "и"):
         return
     elif _STAYING & {t.lemma for t in tokens[max(0, mention.first - 3) : mention.first]}:
         roles.seats.add(mention.id)
-    elif _TO & set(before) and not (last == "на" and mention.kind == "country"):
+    elif last in _TO and not (last == "на" and mention.kind == "country"):
+        either = "loct" in token.cases and "accs" in token.cases  # «в КНР» may be where or whither
         if "loct" in token.cases:
             (roles.places if mention.kind == "country" else roles.seats).add(mention.id)
-        if "accs" in token.cases or "loct" not in token.cases:
+        if (not either and "loct" not in token.cases) or (either and mention.kind == "city"):
             roles.targets.add(mention.id)
     else:
         _trading_role(roles, mention, tokens, verbs)
+
+
+def _preposition(tokens: Sequence[Token], place: int) -> str:
+    """The word before a name, passing over one adjective («в соседний Китай»)."""
+    before = place - 1
+    if before > 0 and tokens[before].cases and tokens[before].lemma.endswith(("ый", "ий", "ой")):
+        before -= 1
+    return tokens[before].text if before >= 0 else ""
 
 
 def _trading_role(roles: _Roles, mention: Mention, tokens: Sequence[Token], verbs: Mapping[int, str]) -> None:

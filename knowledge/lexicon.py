@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.text import Lemmatiser, is_han, words
 
@@ -37,14 +37,24 @@ class Token:
         return is_han(self.text)
 
 
-class Lexicon:
-    """Names of things of several kinds, found in a line in one pass."""
+@dataclass(frozen=True)
+class Names:
+    """Names of things of several kinds, as they are compiled: forms by their first lemma, and Chinese names."""
 
-    def __init__(self, lemmatiser: Lemmatiser) -> None:
+    russian: dict[str, list[tuple[tuple[str, ...], str, str]]] = field(default_factory=dict)
+    chinese: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+
+class Lexicon:
+    """Finds the names of things in a line in one pass."""
+
+    def __init__(self, lemmatiser: Lemmatiser, names: Names | None = None) -> None:
         self._lemmatiser = lemmatiser
-        self._russian: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-        self._chinese: dict[str, list[tuple[str, str]]] = {}
+        self.names = names or Names()
+        self._russian, self._chinese = self.names.russian, self.names.chinese
         self._pattern: re.Pattern[str] | None = None
+        if names:
+            self.ready()
 
     def add(self, kind: str, item: str, names: Mapping[str, Sequence[str]]) -> None:
         for name in (*names.get("ru", ()), *names.get("zh", ())):

@@ -49,6 +49,7 @@ class Question:
     goods: frozenset[str] = frozenset()
     wanted: frozenset[str] = frozenset()
     aspects: frozenset[str] = frozenset()
+    matters: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ()
 
     @property
@@ -98,6 +99,7 @@ class Reader:
             goods=goods,
             wanted=goods if dated.periods else goods - self._counted,
             aspects=ids(facets, "aspects"),
+            matters=ids(facets, "matters"),
             periods=dated.periods,
         )
 

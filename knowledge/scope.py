@@ -23,6 +23,7 @@ class Reach:
     years: frozenset[int]
     goods: frozenset[str]
     aspects: frozenset[str]
+    matters: frozenset[str]
 
 
 def reach(entry: Entry, readings: Iterable[Question]) -> Reach:
@@ -36,7 +37,8 @@ def reach(entry: Entry, readings: Iterable[Question]) -> Reach:
     )
     goods = frozenset[str]().union(*(r.goods for r in readings))
     aspects = frozenset[str]().union(*(r.aspects for r in readings))
-    return Reach(entry.scope, countries, events, editions, years, goods, aspects)
+    matters = frozenset[str]().union(*(r.matters for r in readings))
+    return Reach(entry.scope, countries, events, editions, years, goods, aspects, matters)
 
 
 def _years(entry: Entry) -> Iterable[int]:

@@ -24,7 +24,7 @@ RARE = 0.02
 
 @dataclass(frozen=True)
 class Signals:
-    """How near a question is to an entry. All but ``odds`` lie between 0 and 1; the last four speak against it."""
+    """How near a question is to an entry. All but ``odds`` lie between 0 and 1; the last five speak against it."""
 
     odds: float
     nearest: float
@@ -41,6 +41,7 @@ class Signals:
     strange: float
     unfounded: float
     aspect: float
+    matter: float
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def _nearest_phrases(words: Words, asked: _Asked) -> dict[int, list[tuple[float,
             shared[number] += square
     best: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for number, mass in shared.items():
-        best[words.phrases[number].entry].append((mass / (length * words.norms[number]), number))
+        phrase = words.phrases[number]
+        best[phrase.entry].append((mass / (length * phrase.norm), number))
     return {entry: sorted(rows, reverse=True)[:NEAREST] for entry, rows in best.items()}
 
 
@@ -132,6 +134,7 @@ def _signals(
         strange=asked.strange / asked.total,
         unfounded=float(about.scope.direction is not None and not (question.travel or question.flow)),
         aspect=len(question.aspects - about.aspects) / max(len(question.aspects), 1),
+        matter=float(not question.matters <= about.matters),
     )
 
 

@@ -11,7 +11,7 @@ from babel import Locale
 from babel.core import get_global
 
 from knowledge.directions import HOME
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Lexicon, Names
 from knowledge.model import Authority, Entry, Topic
 from knowledge.question import Reader
 from knowledge.text import Lemmatiser
@@ -60,15 +60,36 @@ def vocabulary(tables: Tables) -> Vocabulary:
     )
 
 
-def build_reader(tables: Tables, lemmatiser: Lemmatiser) -> Reader:
-    """The reader of questions, with everything they may name."""
+@dataclass(frozen=True)
+class ReaderTables:
+    """What the reader of questions needs, compiled once: looking up the forms of a thousand names takes a while."""
+
+    things: Names
+    facets: Names
+    counted: frozenset[str]
+    stop: frozenset[str]
+    stop_zh: tuple[str, ...]
+
+
+def reader_tables(tables: Tables, lemmatiser: Lemmatiser) -> ReaderTables:
     stop = tables["reading"]["stop"]
-    return Reader(
-        _things(tables, lemmatiser),
-        _facets(tables, lemmatiser),
+    return ReaderTables(
+        _things(tables, lemmatiser).names,
+        _facets(tables, lemmatiser).names,
         counted=frozenset(item for item, row in tables["goods"].items() if row.get("figures")),
         stop=frozenset(word.replace("ё", "е") for word in stop["ru"]),
-        stop_zh=stop["zh"],
+        stop_zh=tuple(stop["zh"]),
+    )
+
+
+def build_reader(compiled: ReaderTables, lemmatiser: Lemmatiser) -> Reader:
+    """The reader of questions, with everything they may name."""
+    return Reader(
+        Lexicon(lemmatiser, compiled.things),
+        Lexicon(lemmatiser, compiled.facets),
+        compiled.counted,
+        compiled.stop,
+        compiled.stop_zh,
     )
 
 
@@ -82,21 +103,21 @@ def _things(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
         lexicon.add("country", code, names)
     for code, names in places["city"].items():
         lexicon.add("city", code, names)
-    for kind in ("people", "trade", "wares", "office", "transit"):
+    for kind in ("people", "trade", "wares", "office", "transit", "unit"):
         for item, names in reading[kind].items():
             lexicon.add(kind, item, names)
     for event, names in tables["events"].items():
         lexicon.add("event", event, names)
-    return lexicon.ready()
+    return lexicon
 
 
 def _facets(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
-    """Goods and aspects have a lexicon of their own, so that no longer name of a place or fair hides them."""
+    """Goods, aspects and matters have a lexicon of their own, so that no longer name of a place or fair hides them."""
     facets = Lexicon(lemmatiser)
-    for kind in ("goods", "aspects"):
+    for kind in ("goods", "aspects", "matters"):
         for item, row in tables[kind].items():
             facets.add(kind, item, row)
-    return facets.ready()
+    return facets
 
 
 def _countries() -> Iterator[tuple[str, dict[str, list[str]]]]:
