@@ -117,15 +117,19 @@ def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser) 
     written: dict[Lang, list[Written]] = {lang: [] for lang in LANGS}
     reaches: list[Reach] = []
     for entry in entries.values():
-        readings: list[Question] = []
+        titles: list[Question] = []
+        answers: list[Question] = []
+        phrasings: list[Question] = []
         for lang in LANGS:
             asked = [read(line) for line in entry.ask[lang]]
             told = [read(text) for text in (entry.answer[lang], (entry.ended or {}).get(lang, ""))]
             title = read(entry.title[lang])
             lines = [(question.line, question.terms) for question in asked]
             written[lang].append(Written(lines, told[0].terms | told[1].terms, title.terms))
-            readings += [*asked, *told, title]
-        reaches.append(reach(entry, readings))
+            titles.append(title)
+            answers += told
+            phrasings += asked
+        reaches.append(reach(entry, titles, answers, phrasings))
     return build_index(tuple(entries), reaches, written)
 
 

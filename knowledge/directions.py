@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from knowledge.lexicon import Mention, Token, ids
 
@@ -84,7 +85,7 @@ class _Roles:
 def directions(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Ways:
     """Read both directions of a normalised line."""
     if any(mention.kind == "office" for mention in mentions):
-        return Ways(flow=_chinese_flow(line))
+        return _at_the_office(line, tokens, mentions)
     roles = _roles(line, tokens, mentions)
     verbs = ids(mentions, "trade")
     flow = _chinese_flow(line) or _flow(roles, verbs)
@@ -92,6 +93,26 @@ def directions(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) 
         return Ways(flow=flow)
     place = _single(roles.targets or roles.places)
     return Ways(_travel(roles, set(_travellers(tokens, mentions))), flow, place)
+
+
+def _at_the_office(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Ways:
+    """An office stands in one country and serves journeys to the other: only whose visa it is tells where one goes."""
+    targets: set[str] = set()
+    for mention in mentions:
+        if mention.kind == "country" and mention.id in HOME:
+            token = tokens[mention.first]
+            before = [t.lemma for t in tokens[max(0, mention.first - 2) : mention.first]]
+            of_visa = (
+                _ZH_VISA.match(token.text[mention.until :])
+                if token.han
+                else before[:1] == ["виза"] and before[-1] in _TO
+            )
+            targets.update({mention.id} if of_visa else ())
+    targets.update(
+        _WHOSE[token.lemma] for token, noun in pairwise(tokens) if noun.lemma == "виза" and token.lemma in _WHOSE
+    )
+    target = _single(targets)
+    return Ways(_way(_other(target), target) if target else None, _chinese_flow(line), target)
 
 
 def _travel(roles: _Roles, travellers: AbstractSet[str]) -> str | None:

@@ -22,6 +22,7 @@ class Mention:
     last: int
     at: int = 0
     until: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Lexicon:
             if token.han and self._pattern:
                 for match in self._pattern.finditer(token.text):
                     found.extend(
-                        Mention(kind, item, place, place, match.start(), match.end())
+                        Mention(kind, item, place, place, match.start(), match.end(), match[0])
                         for kind, item in self._chinese[match[0]]
                     )
         return found
@@ -103,7 +104,7 @@ class Lexicon:
             longest = len(fitting[0][0]) if fitting else 1
             for form, kind, item in fitting:
                 if len(form) == longest:
-                    yield Mention(kind, item, place, place + longest - 1)
+                    yield Mention(kind, item, place, place + longest - 1, name=" ".join(form))
             place += longest
 
 

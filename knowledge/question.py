@@ -10,9 +10,10 @@ from datetime import date
 from knowledge.dates import read_periods
 from knowledge.directions import HOME, directions
 from knowledge.language import script_of
-from knowledge.lexicon import Lexicon, Token, ids
+from knowledge.lexicon import Lexicon, Mention, Token, ids
 from knowledge.model import Lang
 from knowledge.numerals import han_number, spelled_ordinal
+from knowledge.periods import bounds
 from knowledge.text import bigrams
 
 _EDITION = (
@@ -43,6 +44,8 @@ class Question:
     flow: str | None = None
     place: str | None = None
     countries: frozenset[str] = frozenset()
+    home: frozenset[str] = frozenset()
+    cities: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     editions: frozenset[int] = frozenset()
     transit: bool = False
@@ -51,6 +54,12 @@ class Question:
     aspects: frozenset[str] = frozenset()
     matters: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ()
+
+    @property
+    def spanned(self) -> frozenset[int]:
+        """Every year of every period, those inside a range too."""
+        spans = (bounds(code) for code in self.periods)
+        return frozenset(year for span in spans for year in range(span.first.year, span.last.year + 1))
 
     @property
     def years(self) -> frozenset[int]:
@@ -93,6 +102,8 @@ class Reader:
             flow=ways.flow,
             place=ways.place,
             countries=ids(mentions, "country") - set(HOME),
+            home=_home(mentions, tokens),
+            cities=frozenset(mention.name for mention in mentions if mention.kind == "city"),
             events=ids(mentions, "event"),
             editions=_editions(dated.rest, tokens),
             transit=bool(ids(mentions, "transit")),
@@ -123,6 +134,22 @@ def _terms(tokens: Iterable[Token]) -> Iterator[str]:
             yield from bigrams(token.text)
         else:
             yield token.lemma
+
+
+_WE_RU = {"мы", "наш", "россиянин", "русский", "российский", "российско-китайский", "китайско-российский"}
+_WE_ZH = re.compile("我们|咱|我国|本国|国人|中俄|俄中")
+_CHINESE = {"китайский", "китаец", "российско-китайский", "китайско-российский"}
+
+
+def _home(mentions: Sequence[Mention], tokens: Sequence[Token]) -> frozenset[str]:
+    found = {m.id for m in mentions if m.kind in ("country", "city", "people") and m.id in HOME}
+    lemmas = {token.lemma for token in tokens}
+    found.update({"RU"} if lemmas & _WE_RU else (), {"CN"} if lemmas & _CHINESE else ())
+    if any(token.han and _WE_ZH.search(token.text) for token in tokens):
+        found.add("CN")
+    if any(token.han and re.search("中俄|俄中|对俄|对华|赴俄", token.text) for token in tokens):
+        found.update(HOME)
+    return frozenset(found)
 
 
 def _editions(line: str, tokens: Sequence[Token]) -> frozenset[int]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.directions import HOME
+from knowledge.directions import ELSEWHERE, HOME
 from knowledge.model import Days, Entry, Period, Scope, Term, Year
 from knowledge.periods import bounds
 from knowledge.question import Question
+
+
+OWN = 3
+"""Phrasings that name a third country before it counts as part of what an entry is about."""
 
 
 @dataclass(frozen=True)
@@ -24,21 +29,35 @@ class Reach:
     goods: frozenset[str]
     aspects: frozenset[str]
     matters: frozenset[str]
+    cities: frozenset[str]
+    own_countries: frozenset[str]
+    titled_cities: frozenset[str]
+    dated_goods: frozenset[tuple[str, int]]
 
 
-def reach(entry: Entry, readings: Iterable[Question]) -> Reach:
-    """Collect the reach of an entry from its scope, its values and the readings of all its texts."""
-    readings = list(readings)
+def reach(entry: Entry, titles: Sequence[Question], told: Sequence[Question], asked: Sequence[Question]) -> Reach:
+    """Collect the reach of an entry from its scope, its values and the readings of its titles, its answers and its phrasings."""
+    readings = [*titles, *told, *asked]
     events = frozenset({entry.scope.event} if entry.scope.event else ()).union(*(r.events for r in readings))
     editions = frozenset({entry.scope.edition} if entry.scope.edition else ()).union(*(r.editions for r in readings))
-    years = frozenset(_years(entry)).union(*(r.years for r in readings))
+    own = frozenset(_years(entry))
+    years = own.union(*(r.years for r in readings))
     countries = frozenset({entry.scope.destination} if entry.scope.destination else ()).union(
         *(r.countries for r in readings if not r.transit)
     )
     goods = frozenset[str]().union(*(r.goods for r in readings))
     aspects = frozenset[str]().union(*(r.aspects for r in readings))
     matters = frozenset[str]().union(*(r.matters for r in readings))
-    return Reach(entry.scope, countries, events, editions, years, goods, aspects, matters)
+    return Reach(
+        entry.scope, countries, events, editions, years, goods, aspects, matters,
+        cities=frozenset[str]().union(*(r.cities for r in readings)),
+        own_countries=frozenset[str]().union(*(r.countries for r in (*titles, *told)))
+        | {country for country, times in Counter(c for r in asked for c in r.countries).items() if times >= OWN},
+        titled_cities=frozenset[str]().union(*(r.cities for r in titles)),
+        dated_goods=frozenset(
+            (good, year) for r in readings for good in r.goods for year in {*r.spanned, *(() if r.periods else own)}
+        ),
+    )  # fmt: skip
 
 
 def _years(entry: Entry) -> Iterable[int]:
@@ -78,15 +97,34 @@ def contradiction(question: Question, about: Reach, this_year: int) -> str | Non
     placed = scope.destination in HOME and not (scope.flow and question.flow)
     if placed and question.place and question.place != scope.destination:
         return "place"
-    if not question.transit and not question.countries <= about.countries:
+    if question.countries and not question.transit and _foreign(question, about):
         return "country"
+    if question.cities and about.titled_cities and not question.cities & about.cities:
+        return "city"
     if question.events and not question.events & about.events:
         return "event"
     if question.editions and about.events and not _edition_fits(question, about):
         return "edition"
     if question.wanted and not question.wanted & about.goods:
         return "good"
+    if question.wanted and question.years and not about.scope.period and not _told_together(question, about):
+        return "good of that year"
     return _wrong_time(question, about, this_year)
+
+
+def _foreign(question: Question, about: Reach) -> bool:
+    """Whether a third country makes it another question.
+
+    Between the two countries, or at a fair, it may be mentioned wherever the entry is asked about it too; with one of them or none it is what
+    the question is about, and the entry must be about it.
+    """
+    free = question.home == set(HOME) or question.events
+    return not question.countries <= (about.countries if free else about.own_countries | ELSEWHERE & about.countries)
+
+
+def _told_together(question: Question, about: Reach) -> bool:
+    """Whether one text of the entry speaks of a wanted good and an asked year together."""
+    return any((good, year) in about.dated_goods for good in question.wanted for year in question.spanned)
 
 
 def _edition_fits(question: Question, about: Reach) -> bool:

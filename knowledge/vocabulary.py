@@ -18,7 +18,7 @@ from knowledge.text import Lemmatiser
 
 _NOT_COUNTRIES = {"ZZ", "EU", "XA", "XB", "TG", "CU"}
 _CONTINENTS = ("Asia/", "Europe/", "Australia/", "Africa/", "America/")
-_ALSO_WORDS = {"Вена", "Ном", "Туле", "Уральск", "Мале", "Восток", "Бали", "Свифт-Каррент"}
+_ALSO_WORDS = {"Вена", "Ном", "Туле", "Уральск", "Мале", "Восток", "Бали", "Газа", "Маэ", "Рим"}
 """Names of cities that are ordinary words too."""
 
 Tables = Mapping[str, Mapping[str, Any]]
