@@ -23,10 +23,10 @@ def reply(base: Catalogue, question: Question, lang: Lang, today: date) -> Reply
     if asked is None or len(asked.periods) != 1:
         return None
     series = base.data.series[asked.metric]
-    code = f"{asked.metric}.{asked.periods[0]}"
-    if code in base.data.entries:
-        return told(base, base.data.entries[code], lang, today, 1.0)
     found = point(series, asked.periods[0])
+    teller = base.tellers.get(f"{asked.metric}.{found.period if found else asked.periods[0]}")
+    if teller:
+        return told(base, base.data.entries[teller], lang, today, 1.0)
     return _figure(base, series, found, lang) if found else _missing(series, asked.periods[0], lang)
 
 

@@ -48,13 +48,17 @@ class Compiled:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The compiled base and the readers that go with it: everything an answer needs."""
+    """The compiled base and the readers that go with it: everything an answer needs.
+
+    ``tellers`` maps a figure (``METRIC.PERIOD``) to the entry that tells it with more than the number.
+    """
 
     data: Compiled
     normalise: Normaliser
     repair: Repair
     reader: Reader
     metrics: MetricNames
+    tellers: Mapping[str, str]
 
     def question(self, text: str, today: date) -> Question:
         """Normalise, repair and read what a person typed."""
@@ -77,7 +81,18 @@ def open_catalogue(root: Path, cache: Path | None) -> Catalogue:
 
 def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
     names = metric_names(data.tables["metrics"], Lexicon(lemmatiser))
-    return Catalogue(data, Normaliser(), Repair(data.words, lemmatiser), build_reader(data.reading, lemmatiser), names)
+    return Catalogue(
+        data,
+        Normaliser(),
+        Repair(data.words, lemmatiser),
+        build_reader(data.reading, lemmatiser),
+        names,
+        _tellers(data.entries),
+    )
+
+
+def _tellers(entries: Mapping[str, Entry]) -> dict[str, str]:
+    return {entry: entry for entry in entries} | {figure: e.id for e in entries.values() for figure in e.figures}
 
 
 def _compile(root: Path, lemmatiser: Lemmatiser) -> Compiled:

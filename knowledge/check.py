@@ -16,6 +16,7 @@ from knowledge.model import LANGS
 _COMMON = {"topic": str, "sources": list, "checked": date, "confidence": str, "title": dict}
 _OPTIONAL = {
     "research": list, "as_of": date, "note": str, "valid": dict, "values": dict, "ended": dict, "scope": dict, "again_after_days": int,
+    "figures": list,
 }  # fmt: skip
 _SHAPES: Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]] = {
     "facts": ({**_COMMON, "ask": dict, "answer": dict}, _OPTIONAL),

@@ -189,6 +189,15 @@ def _texts(file: RawFile, _: Context) -> Iterator[Fault]:
         yield Fault(file.name, f"values.{name}", "a value no text uses", "Use it in [answer] or delete it")
 
 
+def _figures(file: RawFile, context: Context) -> Iterator[Fault]:
+    metrics = {resource["name"]: f"series/{resource['path']}" for resource in context.raw.package.get("resources", [])}
+    for figure in file.data.get("figures", []):
+        metric = next((name for name in sorted(metrics, key=len, reverse=True) if figure.startswith(f"{name}.")), None)
+        periods = {row["period"] for row in context.raw.rows.get(metrics.get(metric or "", ""), [])}
+        if metric is None or figure.removeprefix(f"{metric}.") not in periods:
+            yield Fault(file.name, "figures", f"no point {figure!r} in the series", "Write METRIC.PERIOD of a point")
+
+
 def _phrasings(file: RawFile, context: Context) -> Iterator[Fault]:
     for lang, lines in file.data.get("ask", {}).items():
         if len(lines) < PHRASINGS:
@@ -250,5 +259,5 @@ def folded(line: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    _identity, _topic, _cited, _dates, _ended_text, _scope_values, _occasion, _values, _texts, _phrasings, _title_alone, _regime,
+    _identity, _topic, _cited, _figures, _dates, _ended_text, _scope_values, _occasion, _values, _texts, _phrasings, _title_alone, _regime,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.numerals import COUNTS_RU, HAN, ORDINAL_STEMS_RU, han_number, spelled_years
-from knowledge.periods import month_code
+from knowledge.periods import month_code, somewhere_in
 
 _MONTHS = (
     "янв",
@@ -36,6 +36,16 @@ _YEAR_WORD = r"(?:\s*-?(?:й|го|м|ый|ом|ого)(?![а-я]))?(?:\s*(?:го
 _HAN_MONTH = "(1[0-2]|0?[1-9]|十[一二]?|[一二两三四五六七八九])"
 _RELATIVE_RU = {"позапрошл": -2, "прошл": -1, "нынешн": 0, "текущ": 0, "эт(?=о[тгм])": 0, "следующ": 1, "будущ": 1}
 _RELATIVE_ZH = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
+
+
+_VAGUE_BEFORE = re.compile(
+    r"(?:начал[аоуе]|начавшись|середин[аеуы]|кон(?:ец|ца|це|цу)|исход[е]?|занавес|весн[аоеуы][ий]?|весенн[а-я]+|лет[ауое]м?|осен[ьи]ю?|зим[аеоуы]й?|до|перед)"
+    r"\s*(?:года\s*)?$"
+)
+_VAGUE_AFTER = re.compile(
+    "的?(?:年初|初|开年|一开年|开头|年中|中期|年底|底|末|年末|岁末|春|夏|秋|冬|以前|之前|最初|收官|最后一)"
+)
+"""Some part of a year, nobody says which: «в начале 2024 года», 2024年初."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +117,13 @@ def _joined(text: str, months: list[_Found], years: list[_Found], today: date) -
             continue
         yield stretch.start, month_code(year.first if year else today.year, stretch.first, stretch.last)
     for year in years:
-        if year.start not in taken:
-            yield year.start, str(year.first) if year.first == year.last else f"{year.first}..{year.last}"
+        if year.start in taken:
+            continue
+        if year.first != year.last:
+            yield year.start, f"{year.first}..{year.last}"
+        else:
+            within = _VAGUE_BEFORE.search(text[: year.start]) or _VAGUE_AFTER.match(text[year.end :])
+            yield year.start, somewhere_in(year.first) if within else str(year.first)
 
 
 def _year_of(text: str, stretch: _Found, years: list[_Found]) -> _Found | None:

@@ -19,8 +19,22 @@ ELSEWHERE = frozenset({"HK", "MO"})
 _TO = {"в", "во", "на", "до", "через"}
 _FROM = {"из", "от"}
 _WITH = {"с", "со"}
-_WHOSE = {"китайский": "CN", "российский": "RU", "русский": "RU"}
+WHOSE = {"китайский": "CN", "российский": "RU", "русский": "RU"}
 _STAYING = {"жить", "находиться", "проживать", "работать", "учиться"}
+_OFFICIAL = {
+    "давать",
+    "дать",
+    "брать",
+    "взять",
+    "сканировать",
+    "считать",
+    "требовать",
+    "пускать",
+    "выдавать",
+    "проверять",
+    "снимать",
+}
+"""What officials do: «китайцы снимают отпечатки» are not travellers."""
 _PEOPLE = {
     "турист", "гражданин", "человек", "путешественник", "группа", "водитель", "студент", "ребенок", "дети", "предприниматель", "бизнесмен",
     "пассажир", "паспорт", "загранпаспорт", "путешественница", "пенсионер", "школьник",
@@ -31,7 +45,7 @@ _BACK = {"вернуться", "возвращаться", "обратно", "н
 _ZH_TO = re.compile("(?:去|到|赴|(?<![列加纳])入|入境|往|进|进入|飞|来|前往|抵|抵达|出差|访|在|驻)(?:了|过)?$")
 _ZH_FROM = re.compile("(?:从|自|由|离开)$")
 _ZH_VISA = re.compile(
-    "^的?(?:电子|旅游|商务|工作|留学|学习|学生|探亲|普通|过境|公务|团队|团体|个人|长期|短期|单次|一次|两次|多次)?(?:签证|免签|电子签|签)"
+    "^的?(?:电子|旅游|商务|工作|留学|学习|学生|探亲|普通|过境|公务|团队|团体|个人|长期|短期|单次|一次|两次|多次)?(?:签证|免签(?!团)|电子签|签(?!团))"
 )
 _ZH_SEAT = re.compile("(?:人在|住在|现居|定居)$")
 _ZH_BESIDE = re.compile("[和与跟同、]$")
@@ -109,7 +123,7 @@ def _at_the_office(line: str, tokens: Sequence[Token], mentions: Sequence[Mentio
             )
             targets.update({mention.id} if of_visa else ())
     targets.update(
-        _WHOSE[token.lemma] for token, noun in pairwise(tokens) if noun.lemma == "виза" and token.lemma in _WHOSE
+        WHOSE[token.lemma] for token, noun in pairwise(tokens) if noun.lemma == "виза" and token.lemma in WHOSE
     )
     target = _single(targets)
     return Ways(_way(_other(target), target) if target else None, _chinese_flow(line), target)
@@ -155,11 +169,16 @@ def _travellers(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Iterato
         if mention.kind != "people":
             continue
         token = tokens[mention.first]
-        if token.han and _ZH_TO.search(token.text[: mention.at]):
+        if token.han and _goes_to(token.text[: mention.at]):
             continue
         if not token.han and _beside(tokens, mention):
             continue
         yield mention.id
+
+
+def _goes_to(lead: str) -> bool:
+    """Whether a country inside the name of people is where one goes: 赴俄游客, but not 入境中国公民."""
+    return bool(_ZH_TO.search(lead)) and not lead.endswith("入境")
 
 
 def _beside(tokens: Sequence[Token], mention: Mention) -> bool:
@@ -169,7 +188,8 @@ def _beside(tokens: Sequence[Token], mention: Mention) -> bool:
     described = (
         tokens[mention.last].lemma == "русский" and after is not None and after.cases and after.lemma not in _PEOPLE
     )
-    return before in {*_WITH, "у", "за", "к"} or bool(described)
+    official = "nomn" in tokens[mention.last].cases and bool(_OFFICIAL & {token.lemma for token in tokens})
+    return before in {*_WITH, "у", "за", "к"} or bool(described) or official
 
 
 def _roles(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> _Roles:
@@ -185,7 +205,7 @@ def _roles(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> _
         elif (
             mention.kind == "people"
             and tokens[mention.first].han
-            and _ZH_TO.search(tokens[mention.first].text[: mention.at])
+            and _goes_to(tokens[mention.first].text[: mention.at])
         ):
             roles.targets.add(mention.id)
     waiver = next((country for pattern, country in _ZH_WAIVER if pattern.search(line)), None)
@@ -255,7 +275,7 @@ def _trader(roles: _Roles, country: str, verb: str) -> None:
 def _adjectives(roles: _Roles, tokens: Sequence[Token], verbs: Mapping[int, str], wares: AbstractSet[int]) -> None:
     """«китайский экспорт»: whose trade it is; «российские товары»: where they come from; «китайская виза»: where one goes."""
     for place, token in enumerate(tokens[:-1]):
-        owner = _WHOSE.get(token.lemma)
+        owner = WHOSE.get(token.lemma)
         if owner is None:
             continue
         if place + 1 in verbs:

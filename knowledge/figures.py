@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.lexicon import Lexicon
 from knowledge.model import Point, Series
-from knowledge.periods import bounds, same_days
+from knowledge.periods import bounds, is_vague, same_days
 from knowledge.question import Question
 
 
@@ -55,7 +55,7 @@ def metric_names(table: Mapping[str, Any], lexicon: Lexicon) -> MetricNames:
 
 def asked_figure(question: Question, names: MetricNames, stop_zh: re.Pattern[str] | None = None) -> Asked | None:
     """The metric and periods of a question, only where nothing else is said in it; None where the reading is not complete."""
-    if not question.periods or question.countries or question.events:
+    if not question.periods or any(map(is_vague, question.periods)) or question.countries or question.events:
         return None
     best: Name | None = None
     for name in names.names:

@@ -126,7 +126,10 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing people ask, answered in both languages out of named sources."""
+    """One thing people ask, answered in both languages out of named sources.
+
+    ``figures`` are ids ``METRIC.PERIOD`` of points of the series that this entry tells with more than the number.
+    """
 
     id: str
     topic: str
@@ -143,6 +146,7 @@ class Entry:
     values: Mapping[str, Value] = field(default_factory=dict)
     event: Occasion | None = None
     research: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     again_after_days: int = 365
 
 

@@ -56,6 +56,7 @@ def entry(file: RawFile, again_after_days: int) -> Entry:
         values=_values(data, event),
         event=event,
         research=tuple(data.get("research", ())),
+        figures=tuple(data.get("figures", ())),
         again_after_days=data.get("again_after_days", again_after_days),
     )
 

@@ -66,6 +66,16 @@ def month_code(year: int, first: int, last: int) -> str:
     return f"{year}-{first:02}..{year}-{last:02}"
 
 
+def somewhere_in(year: int) -> str:
+    """The code of some part of a year that is not told: written as a range, never as the year itself."""
+    return f"{year}-01..{year}-12"
+
+
+def is_vague(code: str) -> bool:
+    """Whether a code is ``somewhere_in`` a year."""
+    return code == somewhere_in(int(code[:4]))
+
+
 def same_days(one: str, other: str) -> bool:
     """Whether two codes name the same days (``2024-Q1`` and ``2024-01..2024-03``)."""
     return bounds(one) == bounds(other)

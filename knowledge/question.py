@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.dates import read_periods
-from knowledge.directions import HOME, directions
+from knowledge.directions import HOME, WHOSE, directions
 from knowledge.language import script_of
 from knowledge.lexicon import Lexicon, Mention, Token, ids
 from knowledge.model import Lang
@@ -45,6 +45,7 @@ class Question:
     place: str | None = None
     countries: frozenset[str] = frozenset()
     home: frozenset[str] = frozenset()
+    side: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     editions: frozenset[int] = frozenset()
@@ -103,6 +104,7 @@ class Reader:
             place=ways.place,
             countries=ids(mentions, "country") - set(HOME),
             home=_home(mentions, tokens),
+            side=_side(mentions, tokens),
             cities=frozenset(mention.name for mention in mentions if mention.kind == "city"),
             events=ids(mentions, "event"),
             editions=_editions(dated.rest, tokens),
@@ -136,9 +138,11 @@ def _terms(tokens: Iterable[Token]) -> Iterator[str]:
             yield token.lemma
 
 
-_WE_RU = {"мы", "наш", "россиянин", "русский", "российский", "российско-китайский", "китайско-российский"}
+_WE_RU = {"мы", "наш", "россиянин", "русский", "российский", "российско", "русско"}
 _WE_ZH = re.compile("我们|咱|我国|本国|国人|中俄|俄中")
-_CHINESE = {"китайский", "китаец", "российско-китайский", "китайско-российский"}
+_CHINESE = {"китайский", "китаец"}
+_JOINED = {"российско", "русско", "китайско"}
+"""First halves of «российско-китайский»: what belongs to both is nobody's side."""
 
 
 def _home(mentions: Sequence[Mention], tokens: Sequence[Token]) -> frozenset[str]:
@@ -150,6 +154,15 @@ def _home(mentions: Sequence[Mention], tokens: Sequence[Token]) -> frozenset[str
     if any(token.han and re.search("中俄|俄中|对俄|对华|赴俄", token.text) for token in tokens):
         found.update(HOME)
     return frozenset(found)
+
+
+def _side(mentions: Sequence[Mention], tokens: Sequence[Token]) -> frozenset[str]:
+    found = {m.id for m in mentions if m.kind in ("country", "people") and m.id in HOME}
+    before = ["", *(token.text for token in tokens)]
+    owned = {
+        WHOSE[t.lemma] for t, last in zip(tokens, before, strict=False) if t.lemma in WHOSE and last not in _JOINED
+    }
+    return frozenset(found | owned)
 
 
 def _editions(line: str, tokens: Sequence[Token]) -> frozenset[int]:

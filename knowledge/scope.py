@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from knowledge.directions import ELSEWHERE, HOME
 from knowledge.model import Days, Entry, Period, Scope, Term, Year
-from knowledge.periods import bounds
+from knowledge.periods import bounds, is_vague
 from knowledge.question import Question
-
 
 OWN = 3
 """Phrasings that name a third country before it counts as part of what an entry is about."""
@@ -32,6 +31,7 @@ class Reach:
     cities: frozenset[str]
     own_countries: frozenset[str]
     titled_cities: frozenset[str]
+    side: frozenset[str]
     dated_goods: frozenset[tuple[str, int]]
 
 
@@ -54,6 +54,7 @@ def reach(entry: Entry, titles: Sequence[Question], told: Sequence[Question], as
         own_countries=frozenset[str]().union(*(r.countries for r in (*titles, *told)))
         | {country for country, times in Counter(c for r in asked for c in r.countries).items() if times >= OWN},
         titled_cities=frozenset[str]().union(*(r.cities for r in titles)),
+        side=frozenset[str]().union(*(r.side for r in titles)),
         dated_goods=frozenset(
             (good, year) for r in readings for good in r.goods for year in {*r.spanned, *(() if r.periods else own)}
         ),
@@ -152,6 +153,8 @@ def _speaks_of(period: str, asked: str, this_year: int) -> bool:
     The running year is not over: what is known of a part of it answers for the whole.
     """
     about, wanted = bounds(period), bounds(asked)
+    if is_vague(asked):
+        return about.meets(wanted) and about.first.year == about.last.year
     if about == wanted or (".." in period and about.covers(wanted)):
         return True
     if about.first.year == about.last.year == this_year:

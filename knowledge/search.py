@@ -24,7 +24,7 @@ RARE = 0.02
 
 @dataclass(frozen=True)
 class Signals:
-    """How near a question is to an entry. All but ``odds`` lie between 0 and 1; the last five speak against it."""
+    """How near a question is to an entry. All but ``odds`` lie between 0 and 1; the last six speak against it."""
 
     odds: float
     nearest: float
@@ -42,6 +42,7 @@ class Signals:
     unfounded: float
     aspect: float
     matter: float
+    side: float
 
 
 @dataclass(frozen=True)
@@ -132,10 +133,15 @@ def _signals(
         year=float(bool(question.years & about.years)),
         missing=max((w for term, w in asked.weight.items() if term not in held), default=0.0) / words.strange,
         strange=asked.strange / asked.total,
-        unfounded=float(about.scope.direction is not None and not (question.travel or question.flow)),
+        unfounded=float(_located(about) and not (question.travel or question.flow or question.place or question.home)),
         aspect=len(question.aspects - about.aspects) / max(len(question.aspects), 1),
         matter=float(not question.matters <= about.matters),
+        side=float(bool(question.side and about.side and not question.side & about.side)),
     )
+
+
+def _located(about: Reach) -> bool:
+    return about.scope.direction is not None or about.scope.destination is not None
 
 
 def _odds(words: Words, asked: _Asked, card: Card) -> float:

@@ -22,12 +22,20 @@ from tests.golden import dialogues, played
 README = ROOT / "README.md"
 SHOWN: Mapping[Lang, str] = {"ru": "Туристка из Благовещенска", "zh": "哈尔滨商人问贸易"}
 TOPICS = {
-    "visa": "visas, waivers, tour groups, transit, e-visa", "practical": "arrival, registration, customs, SIM, consulates, emergencies",
-    "payments": "payment by card, phone and between firms", "transport": "border crossings, trains, flights, lorries, corridors",
-    "tourism": "tourists counted, each method named", "expo": "fairs and forums with their editions", "trade": "turnover, ranks, targets, methods",
-    "energy": "oil, gas, coal, electricity", "goods": "cars, food, timber, metals, electronics", "rules": "customs duties, recycling fee, parcels, certificates",
-    "policy": "statements, treaties, commissions, plans", "investment": "projects, zones, companies, protection", "culture": "Years of Culture and Education",
-}  # fmt: skip
+    "visa": "visas, waivers, tour groups, transit, e-visa",
+    "practical": "arrival, registration, customs, SIM, consulates, emergencies",
+    "payments": "payment by card, phone and between firms",
+    "transport": "border crossings, trains, flights, lorries, corridors",
+    "tourism": "tourists counted, each method named",
+    "expo": "fairs and forums with their editions",
+    "trade": "turnover, ranks, targets, methods",
+    "energy": "oil, gas, coal, electricity",
+    "goods": "cars, food, timber, metals, electronics",
+    "rules": "customs duties, recycling fee, parcels, certificates",
+    "policy": "statements, treaties, commissions, plans",
+    "investment": "projects, zones, companies, protection",
+    "culture": "Years of Culture and Education",
+}
 MEANINGS = {
     "bot_token": "Telegram token from BotFather", "bot_engine": "the library that speaks to Telegram", "telegram_api_url": "another Bot API server",
     "webhook_url": "public address for updates; without it the bot polls", "webhook_secret": "needed with a webhook",

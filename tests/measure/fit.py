@@ -1,6 +1,7 @@
 """Fit the ranker: `python -m tests.measure.fit` writes knowledge/ranker.toml, the same from the same data.
 
-Only questions of the fit split are used. Order: pairwise logistic regression, the right entry against its nearest rivals.
+Only questions of the fit split teach weights; the threshold for answering is the lowest that keeps wrong answers rare on the development
+split. Order: pairwise logistic regression, the right entry against its nearest rivals.
 Trust: logistic regression on whether the first candidate is right; questions that must get no answer are wrong whatever comes first.
 """
 
@@ -24,6 +25,9 @@ from tests.measure import sets
 
 TODAY = date(2026, 11, 24)
 RIVALS = 6
+THRESHOLDS = tuple(round(0.3 + 0.05 * step, 2) for step in range(14))
+MOST_WRONG = 0.03
+CLARIFY = 0.2
 FILE = KNOWLEDGE / "ranker.toml"
 
 
@@ -36,27 +40,40 @@ class Example:
     right: frozenset[str]
 
 
-def questions() -> list[sets.Asked]:
-    """What may be learned from."""
-    return [asked for asked in [*sets.in_domain(), *sets.out_of_scope()] if asked.split == "fit"]
+def questions(split: sets.Split = "fit") -> list[sets.Asked]:
+    """What may be learned from: weights from the fit split, thresholds from the development split."""
+    return [asked for asked in [*sets.in_domain(), *sets.out_of_scope()] if asked.split == split]
 
 
-def examples(base: Catalogue) -> Iterator[Example]:
-    for asked in questions():
+def examples(base: Catalogue, split: sets.Split) -> Iterator[Example]:
+    for asked in questions(split):
         question = base.question(asked.text, TODAY)
         found = candidates(base.data.index, question, TODAY.year)
         yield Example(asked.lang, tuple(found), frozenset(asked.entries))
 
 
 def fit(base: Catalogue) -> dict[Lang, Weights]:
-    every = list(examples(base))
-    return {lang: _fit_one([e for e in every if e.lang == lang]) for lang in LANGS}
+    every, tried = list(examples(base, "fit")), list(examples(base, "dev"))
+    return {
+        lang: _fit_one([e for e in every if e.lang == lang], [e for e in tried if e.lang == lang]) for lang in LANGS
+    }
 
 
-def _fit_one(every: list[Example]) -> Weights:
+def _fit_one(every: list[Example], tried: list[Example]) -> Weights:
     order = _order(every)
     trust = _trust(every, order)
-    return Weights(order, trust, answer=0.5, clarify=0.2)
+    return Weights(order, trust, answer=_threshold(Weights(order, trust, 0, 0), tried), clarify=CLARIFY)
+
+
+def _threshold(weights: Weights, tried: list[Example]) -> float:
+    """The lowest of the thresholds at which at most ``MOST_WRONG`` of the in-domain questions of the development split are answered wrongly."""
+    ranker = Ranker({"ru": weights})
+    ranked = [(ranker.rank("ru", example.found), example.right) for example in tried if example.right]
+    sure = [(one.confidence, one.candidates[0].entry in right) for one, right in ranked if one.candidates]
+    for threshold in THRESHOLDS:
+        if sum(not right and confidence >= threshold for confidence, right in sure) <= MOST_WRONG * len(ranked):
+            return threshold
+    return THRESHOLDS[-1]
 
 
 def _order(every: list[Example]) -> dict[str, float]:
