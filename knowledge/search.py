@@ -128,7 +128,7 @@ def _signals(
         titled=_mass(asked, card.titled),
         either=sum(held.values()) / asked.total,
         core=sum(words.weight[term] for term in card.core if term in asked.weight) / core,
-        edition=float(bool(question.editions & about.editions) and bool(question.events & about.events)),
+        edition=float(about.scope.edition in question.editions),
         period=float(about.scope.period is not None and about.scope.period in question.periods),
         year=float(bool(question.years & about.years)),
         missing=max((w for term, w in asked.weight.items() if term not in held), default=0.0) / words.strange,
