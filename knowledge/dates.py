@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from knowledge.numerals import COUNTS_RU, HAN, ORDINAL_STEMS_RU, han_number, spelled_years
 from knowledge.periods import month_code, somewhere_in
@@ -73,10 +74,17 @@ _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]]
 def read_periods(line: str, today: date) -> Reading:
     """Find every period in a normalised line. Years in two digits count only where the word for year stands beside."""
     text = spelled_years(line)
-    months, text = _taken(text, _month_rules(today))
-    years, text = _taken(text, _year_rules(today))
+    month_rules, year_rules = _rules(today)
+    months, text = _taken(text, month_rules)
+    years, text = _taken(text, year_rules)
     codes = [code for _, code in sorted(_joined(text, _run_together(months), years, today))]
     return Reading(tuple(dict.fromkeys(codes)), re.sub("\x00+", " ", text))
+
+
+@lru_cache(maxsize=4)
+def _rules(today: date) -> tuple[tuple[_Rule, ...], tuple[_Rule, ...]]:
+    """Rules for stretches of months and for years, made once a day."""
+    return tuple(_month_rules(today)), tuple(_year_rules(today))
 
 
 def _taken(text: str, rules: Iterable[_Rule]) -> tuple[list[_Found], str]:

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 
 from knowledge.model import LANGS, Lang
 from knowledge.scope import Reach
-from knowledge.text import words
+from knowledge.text import is_han, words
 
 CORE_SHARE = 0.4
 """A term of this share of an entry's phrasings belongs to its core: what its askers keep saying."""
-COMMON = 1.2
+COMMON = 1.5
 """Terms lighter than this stand almost everywhere and are left out where phrasings are compared one by one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Phrase:
-    """One curated phrasing: its entry's place in the index, its line and the length of the vector of its telling terms."""
+    """One curated phrasing: its entry's place in the index, its spoken line and the length of the vector of its telling terms."""
 
     entry: int
     line: str
@@ -77,19 +77,19 @@ def spoken(line: str) -> str:
 
 def build_index(ids: Sequence[str], reaches: Sequence[Reach], written: Mapping[Lang, Sequence[Written]]) -> Index:
     """Index the texts of all entries; every list stands in the order of ``ids``."""
-    exact = {
-        spoken(line): entry for texts in written.values() for entry, text in enumerate(texts) for line, _ in text.lines
-    }
-    return Index(tuple(ids), tuple(reaches), {lang: _words(written[lang]) for lang in LANGS}, exact)
+    words = {lang: _words(written[lang]) for lang in LANGS}
+    exact = {phrase.line: phrase.entry for one in words.values() for phrase in one.phrases}
+    return Index(tuple(ids), tuple(reaches), words, exact)
 
 
 def _words(written: Sequence[Written]) -> Words:
+    written = _without_chance(written)
     lines = [(entry, line, terms) for entry, text in enumerate(written) for line, terms in text.lines]
     postings, owners = _inverted(lines, written)
     weight = {term: _weight(len(held), len(written)) for term, held in owners.items()}
     heavy = frozenset(term for term, value in weight.items() if value >= COMMON)
     return Words(
-        phrases=tuple(Phrase(entry, line, _norm(weight, terms & heavy)) for entry, line, terms in lines),
+        phrases=tuple(Phrase(entry, spoken(line), _norm(weight, terms & heavy)) for entry, line, terms in lines),
         cards=tuple(map(_card, written)),
         postings={term: postings[term] for term in postings.keys() & heavy},
         owners=owners,
@@ -97,6 +97,16 @@ def _words(written: Sequence[Written]) -> Words:
         share={term: len(held) / len(lines) for term, held in postings.items()},
         strange=_weight(0, len(written)),
     )
+
+
+def _without_chance(written: Sequence[Written]) -> list[Written]:
+    """Pairs of Chinese characters that stand in one phrasing alone are mostly no words at all: half the index, and no use."""
+    counted = Counter(term for text in written for _, terms in text.lines for term in terms)
+    told = frozenset(term for text in written for term in text.answer | text.title)
+    chance = {term for term, times in counted.items() if times == 1 and len(term) == 2 and is_han(term)} - told
+    return [
+        Written([(line, terms - chance) for line, terms in text.lines], text.answer, text.title) for text in written
+    ]
 
 
 def _norm(weight: Mapping[str, float], terms: Iterable[str]) -> float:

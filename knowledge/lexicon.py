@@ -32,10 +32,7 @@ class Token:
     text: str
     lemma: str
     cases: frozenset[str] = frozenset()
-
-    @property
-    def han(self) -> bool:
-        return is_han(self.text)
+    han: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ class Lexicon:
 
     def _token(self, word: str) -> Token:
         if is_han(word):
-            return Token(word, word)
+            return Token(word, word, han=True)
         return Token(word, self._lemmatiser.lemma(word), self._lemmatiser.cases(word))
 
     def mentions(self, tokens: Sequence[Token]) -> list[Mention]:

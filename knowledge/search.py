@@ -10,7 +10,7 @@ from itertools import islice
 
 from rapidfuzz import fuzz
 
-from knowledge.index import COMMON, Card, Index, Words
+from knowledge.index import COMMON, Card, Index, Words, spoken
 from knowledge.question import Question
 from knowledge.scope import Reach, contradiction
 
@@ -60,6 +60,7 @@ class _Asked:
     weight: Mapping[str, float]
     total: float
     strange: float
+    line: str
 
 
 def candidates(index: Index, question: Question, this_year: int) -> list[Candidate]:
@@ -77,7 +78,7 @@ def candidates(index: Index, question: Question, this_year: int) -> list[Candida
 def _asked(words: Words, question: Question) -> _Asked:
     weight = {term: words.weight.get(term, words.strange) for term in question.terms}
     strange = sum(value for term, value in weight.items() if term not in words.weight)
-    return _Asked(weight, sum(weight.values()) or 1.0, strange)
+    return _Asked(weight, sum(weight.values()) or 1.0, strange, spoken(question.line))
 
 
 def _nearest_phrases(words: Words, asked: _Asked) -> dict[int, list[tuple[float, int]]]:
@@ -91,7 +92,8 @@ def _nearest_phrases(words: Words, asked: _Asked) -> dict[int, list[tuple[float,
     best: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for number, mass in shared.items():
         phrase = words.phrases[number]
-        best[phrase.entry].append((mass / (length * phrase.norm), number))
+        if phrase.norm:
+            best[phrase.entry].append((mass / (length * phrase.norm), number))
     return {entry: sorted(rows, reverse=True)[:NEAREST] for entry, rows in best.items()}
 
 
@@ -123,7 +125,7 @@ def _signals(
         odds=_odds(words, asked, card),
         nearest=near[0] if near else 0.0,
         agreed=sum(near) / NEAREST,
-        fuzzy=max((_alike(question.line, words.phrases[number].line) for _, number in best), default=0.0),
+        fuzzy=max((_alike(asked.line, words.phrases[number].line) for _, number in best), default=0.0),
         answered=_mass(asked, card.answered),
         titled=_mass(asked, card.titled),
         either=sum(held.values()) / asked.total,

@@ -129,10 +129,11 @@ def test_the_compiled_form_is_used_until_a_file_changes(tmp_path: Path) -> None:
         shutil.copytree(KNOWLEDGE, tmp_path / "knowledge", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     )
     cache = tmp_path / "cache"
+    started = time.perf_counter()
     first = open_catalogue(root, cache)
-    start = time.perf_counter()
+    compiled = time.perf_counter()
     second = open_catalogue(root, cache)
-    assert time.perf_counter() - start < 1.0
+    assert time.perf_counter() - compiled < (compiled - started) / 4
     assert second.data.index == first.data.index
     file = next((root / "facts").rglob("*.toml"))
     text = file.read_text("utf-8")
