@@ -18,6 +18,8 @@ SHORTLIST = 24
 """Entries looked at closely; the share of questions whose right entry is among them is in docs/quality.md."""
 NEAREST = 3
 """Phrasings of an entry that speak for it."""
+MOST_POSTINGS = 3000
+"""Phrasings looked at through the terms of a question, the most telling terms first: what bounds the cost as the base grows."""
 RARE = 0.02
 """Added to shares of phrasings before their logarithm, so that a term never seen costs much but not everything."""
 
@@ -86,8 +88,13 @@ def _nearest_phrases(words: Words, asked: _Asked) -> dict[int, list[tuple[float,
     heavy = {term: weight**2 for term, weight in asked.weight.items() if weight >= COMMON}
     length = math.sqrt(sum(heavy.values())) or 1.0
     shared: dict[int, float] = defaultdict(float)
-    for term, square in heavy.items():
-        for number in words.postings.get(term, ()):
+    read = 0
+    for term, square in sorted(heavy.items(), key=lambda row: (-row[1], row[0])):
+        postings = words.postings.get(term, ())
+        read += len(postings)
+        if read > MOST_POSTINGS and shared:
+            break
+        for number in postings:
             shared[number] += square
     best: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for number, mass in shared.items():
