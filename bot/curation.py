@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TextIO
 
 from bot import app
+from bot.settings import read_settings
+from bot.state.sqlite import unanswered
 from handlers import curate
 from handlers.messages import Incoming
 from knowledge.files import read_folder
@@ -61,13 +63,18 @@ def _show(arguments: Namespace, kb: Path, today: date, out: TextIO) -> int:
 
 def _review(arguments: Namespace, kb: Path, today: date, out: TextIO) -> int:
     items = curate.review(app.build_dialogue(kb).base.data, today)
+    missed = unanswered(read_settings().state_url)
     if arguments.json:
         rows = [{"entry": item.entry, "reason": item.reason, "date": item.day.isoformat()} for item in items]
-        out.write(json.dumps({"entries": rows, "unanswered": []}, ensure_ascii=False) + "\n")
+        asked = [{"question": u.question, "lang": u.lang, "times": u.times, "last": u.last.isoformat()} for u in missed]
+        out.write(json.dumps({"entries": rows, "unanswered": asked}, ensure_ascii=False) + "\n")
         return 0
     for item in items:
         out.write(f"{item.reason:10} {item.day} {item.entry}\n")
     out.write(f"{len(items)} entries want a look\n")
+    for question in missed:
+        out.write(f"{question.times:10} {question.last} {question.lang} {question.question}\n")
+    out.write(f"{len(missed)} questions without an answer\n")
     return 0
 
 

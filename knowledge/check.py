@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from knowledge.check_entry import RULES, Context, folded
+from knowledge.check_entry import RULES
 from knowledge.check_series import series_faults
+from knowledge.check_texts import Context, folded
 from knowledge.files import Fault, RawBase, RawFile
 from knowledge.model import LANGS
 

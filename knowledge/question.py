@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.dates import read_periods
-from knowledge.directions import HOME, WHOSE, directions
+from knowledge.directions import directions
 from knowledge.language import script_of
 from knowledge.lexicon import Lexicon, Mention, Token, ids
 from knowledge.model import Lang
 from knowledge.numerals import han_number, spelled_ordinal
 from knowledge.periods import bounds
+from knowledge.roles import HOME, WHOSE
 from knowledge.text import bigrams
 
 _EDITION = (

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.directions import ELSEWHERE, HOME
+from knowledge.directions import ELSEWHERE
 from knowledge.model import Days, Entry, Period, Scope, Term, Year
 from knowledge.periods import bounds, is_vague
 from knowledge.question import Question
+from knowledge.roles import HOME
 
 OWN = 3
 """Phrasings that name a third country before it counts as part of what an entry is about."""

@@ -10,10 +10,10 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-from knowledge.directions import HOME
 from knowledge.lexicon import Lexicon, Names
 from knowledge.model import Authority, Entry, Topic
 from knowledge.question import Reader
+from knowledge.roles import HOME
 from knowledge.text import Lemmatiser
 
 _NOT_COUNTRIES = {"ZZ", "EU", "XA", "XB", "TG", "CU"}

@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -36,16 +37,20 @@ ALLOWED = {
 
 
 class MemoryStore:
-    """Chats' languages for as long as a test lasts."""
+    """Chats' languages and questions without an answer for as long as a test lasts."""
 
     def __init__(self) -> None:
         self.chosen: dict[int, Lang] = {}
+        self.unanswered: list[tuple[str, Lang, date]] = []
 
     async def language(self, chat: int) -> Lang | None:
         return self.chosen.get(chat)
 
     async def choose(self, chat: int, lang: Lang) -> None:
         self.chosen[chat] = lang
+
+    async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
+        self.unanswered.append((question, lang, day))
 
     async def close(self) -> None:
         self.chosen.clear()

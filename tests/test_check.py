@@ -68,6 +68,7 @@ FAULTS: list[tuple[Plant, str, str, str]] = [
     (swap(FACT, "checked = 2026-11-01", 'checked = "2026-11-01"'), FACT, "checked", "must be a date"),
     (swap(FACT, 'sources = ["agreement"]', "sources = [1]"), FACT, "sources", "text only"),
     (swap(FACT, 'topic = "visa"', 'topic = "cookery"'), FACT, "topic", "unknown topic"),
+    (swap(FACT, 'topic = "visa"', 'topic = "visa"\nfigures = ["trade.total.1900"]'), FACT, "figures", "no point"),
     (swap(FACT, 'confidence = "high"', 'confidence = "certain"'), FACT, "confidence", "unknown confidence"),
     (swap(FACT, 'zh = "免签团人数"\n', ""), FACT, "title.zh", "missing language"),
     (swap(FACT, 'zh = "免签团人数"\n', 'zh = "免签团人数"\nen = "Size"\n'), FACT, "title.en", "unknown language"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.dialogue import Dialogue
-from knowledge.check_entry import folded
+from knowledge.check_texts import folded
 from knowledge.model import LANGS
 from tests.measure import judge, sets
 

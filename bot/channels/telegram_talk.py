@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.app import Clock
 from bot.channels.telegram_format import Button, Outgoing, outgoing
 from bot.state.store import ChatStore
@@ -11,8 +13,14 @@ from knowledge.model import Lang
 from locales.catalogues import LANGUAGES, catalogue
 from locales.negotiate import reply_language
 
+NOTED_CHARACTERS = 200
 LANGUAGE_NAMES = {"ru": "Русский", "zh": "中文"}
 COMMANDS = {"start": "Command start", "help": "Command help", "lang": "Command lang"}
+
+
+def without_numbers(text: str) -> str:
+    """A question as curators may see it: cut, and without long numbers, which may be a telephone or a passport."""
+    return re.sub(r"\d{5,}", "…", " ".join(text.casefold().split()))[:NOTED_CHARACTERS]
 
 
 class TelegramTalk:
@@ -34,7 +42,10 @@ class TelegramTalk:
                 return self._say("What I can do.", chosen, client)
             case "/lang":
                 return await self._language(chat, argument.strip().lower(), chosen, client)
-        return outgoing(self._dialogue.reply(Incoming(text, self._clock(), chosen, client)))
+        reply = self._dialogue.reply(Incoming(text, self._clock(), chosen, client))
+        if reply.status == "unknown":
+            await self._store.note_unanswered(without_numbers(text), reply.lang, self._clock().date())
+        return outgoing(reply)
 
     async def button(self, chat: int, data: str, client: str | None) -> Outgoing:
         """What a button leads to; a button whose entry is gone says so."""

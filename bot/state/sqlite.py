@@ -6,13 +6,14 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar, cast
 
 from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
-from bot.state.store import StateError
+from bot.state.store import KEPT_DAYS, StateError, Unanswered
 from knowledge.model import Lang
 
 PREFIX = "sqlite:///"
@@ -50,6 +51,9 @@ class SqliteStore:
     async def choose(self, chat: int, lang: Lang) -> None:
         await self._do(lambda: self._database.table("chats").upsert({"id": chat, "lang": lang}, pk="id"))
 
+    async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
+        await self._do(lambda: self._note(question, lang, day))
+
     async def close(self) -> None:
         await self._do(self._database.close)
         self._thread.shutdown()
@@ -60,6 +64,16 @@ class SqliteStore:
         except NotFoundError:
             return None
 
+    def _note(self, question: str, lang: Lang, day: date) -> None:
+        with self._database.conn:
+            self._database.execute(
+                "insert into unanswered (question, lang, times, last) values (?, ?, 1, ?)"
+                " on conflict (question, lang) do update set times = times + 1, last = excluded.last",
+                [question, lang, day.isoformat()],
+            )
+            oldest = (day - timedelta(days=KEPT_DAYS)).isoformat()
+            self._database.execute("delete from unanswered where last < ?", [oldest])
+
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
@@ -69,4 +83,21 @@ def _opened(path: Path) -> Database:
     database = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False))
     database.enable_wal()
     database.table("chats").create({"id": int, "lang": str}, pk="id", if_not_exists=True)
+    columns = {"question": str, "lang": str, "times": int, "last": str}
+    database.table("unanswered").create(columns, pk=("question", "lang"), if_not_exists=True)
     return database
+
+
+def unanswered(url: str) -> list[Unanswered]:
+    """Questions without an answer in the file that ``sqlite:///PATH`` names, most asked first; none where there is no file yet."""
+    path = Path(url.removeprefix(PREFIX))
+    if not url.startswith(PREFIX) or not path.is_file():
+        return []
+    database = _opened(path)
+    try:
+        rows = database.query(
+            "select question, lang, times, last from unanswered order by times desc, last desc, question"
+        )
+        return [Unanswered(r["question"], r["lang"], r["times"], date.fromisoformat(r["last"])) for r in rows]
+    finally:
+        database.close()

@@ -1,10 +1,24 @@
-"""What is kept of a chat: its language, nothing else. One interface; SQLite now, other stores behind the same."""
+"""What is kept: the language of a chat, and questions without an answer, never who asked. One interface, stores behind it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from knowledge.model import Lang
+
+KEPT_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A question nobody could answer, how often it was asked, and when last."""
+
+    question: str
+    lang: str
+    times: int
+    last: date
 
 
 class StateError(Exception):
@@ -19,6 +33,9 @@ class ChatStore(Protocol):
 
     async def choose(self, chat: int, lang: Lang) -> None:
         """Remember a chat's language."""
+
+    async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
+        """Count a question that got no answer, without its asker; it is forgotten after ``KEPT_DAYS`` without another."""
 
     async def close(self) -> None:
         """Let go of the store."""
