@@ -83,6 +83,7 @@ def _chat(arguments: Namespace) -> int:
 
 def _ask(arguments: Namespace) -> int:
     from bot.channels import stream
+    from bot.turns import Turns
     from bot.wire import as_json
     from handlers.messages import Incoming
 
@@ -93,7 +94,7 @@ def _ask(arguments: Namespace) -> int:
     if arguments.stream:
         stream.run(dialogue, sys.stdin.buffer, sys.stdout, clock)
         return ANSWERED
-    reply, ms = stream.answer(dialogue, Incoming(arguments.text, clock(), chosen=arguments.lang))
+    reply, ms = stream.answer(Turns(dialogue), Incoming(arguments.text, clock(), chosen=arguments.lang))
     sys.stdout.write((json.dumps(as_json(reply, ms), ensure_ascii=False) if arguments.json else reply.text) + "\n")
     return ANSWERED if reply.status in ("answered", "chat") else SILENT
 

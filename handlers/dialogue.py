@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from handlers import ask, topics, trade
+from handlers.followup import Turn, resumed
 from handlers.messages import Incoming, Reply
 from handlers.smalltalk import SmallTalk, small_talk
 from knowledge.catalogue import Catalogue
 from knowledge.language import script_of
 from knowledge.model import Lang
+from knowledge.question import Question
 from knowledge.rank import Ranker
 from locales.catalogues import catalogue
 from locales.negotiate import reply_language
@@ -21,7 +24,7 @@ LONGEST_QUESTION = 1000
 
 @dataclass(frozen=True)
 class Dialogue:
-    """Answers messages out of one knowledge base. Holds no state: a chat's language comes with the message."""
+    """Answers messages out of one knowledge base. Holds no state: a chat's language and its last question come with the message."""
 
     base: Catalogue
     ranker: Ranker
@@ -29,20 +32,31 @@ class Dialogue:
     default_lang: Lang = "ru"
 
     def reply(self, incoming: Incoming) -> Reply:
-        """Answer one message. Never raises on any text."""
+        """Answer one message that stands alone. Never raises on any text."""
+        return self.converse(incoming, None)[0]
+
+    def converse(self, incoming: Incoming, before: Turn | None) -> tuple[Reply, Turn | None]:
+        """Answer one message of a conversation, and say what it is about from now on."""
         if len(incoming.text) > 8 * LONGEST_QUESTION or len(incoming.text.strip()) > LONGEST_QUESTION:
             lang = self._lang(incoming, script_of(incoming.text[:200].casefold()))
-            return Reply("unknown", lang, catalogue(lang).say("Too long.", limit=LONGEST_QUESTION))
+            return Reply("unknown", lang, catalogue(lang).say("Too long.", limit=LONGEST_QUESTION)), before
         question = self.base.question(incoming.text, incoming.today)
         lang = self._lang(incoming, script_of(question.line))
         if not question.tokens:
-            return Reply("unknown", lang, catalogue(lang).say("Nothing to read."))
-        return (
-            self.talk.reply(question, lang)
-            or topics.reply(self.base, question, lang)
-            or trade.reply(self.base, question, lang, incoming.today)
-            or ask.reply(self.base, self.ranker, question, lang, incoming.today)
-        )
+            return Reply("unknown", lang, catalogue(lang).say("Nothing to read.")), before
+        talk = self.talk.reply(question, lang)
+        if talk:
+            return talk, before
+        for meant in resumed(self.base, before, question, incoming.now):
+            computed = trade.reply(self.base, meant, lang, incoming.today)
+            reply = computed or ask.reply(self.base, self.ranker, meant, lang, incoming.today)
+            if computed or reply.status == "answered":
+                return reply, Turn(meant, incoming.now)
+        reply = topics.reply(self.base, question, lang) or self._answer(question, lang, incoming.today)
+        return reply, Turn(question, incoming.now)
+
+    def _answer(self, question: Question, lang: Lang, today: date) -> Reply:
+        return trade.reply(self.base, question, lang, today) or ask.reply(self.base, self.ranker, question, lang, today)
 
     def entry(self, entry: str, incoming: Incoming) -> Reply | None:
         """The reply for one entry or figure by its id, as a button asks for it; None where the base has none such."""

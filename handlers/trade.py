@@ -9,7 +9,7 @@ from handlers.ask import listed, told
 from handlers.messages import Attachment, Choice, Reply
 from handlers.render import source_line
 from knowledge.catalogue import Catalogue
-from knowledge.figures import asked_figure, nearest, point
+from knowledge.figures import BOTH_WAYS, asked_figure, is_bare_trade, nearest, point
 from knowledge.model import Lang, Point, Series
 from knowledge.periods import bounds
 from knowledge.question import Question
@@ -20,6 +20,8 @@ from locales.catalogues import catalogue
 def reply(base: Catalogue, question: Question, lang: Lang, today: date) -> Reply | None:
     """A figure where the reading is complete; None leaves the question to the search."""
     asked = asked_figure(question, base.metrics)
+    if asked is None and question.lang == "ru":
+        return _whose(base, question, lang)
     if asked is None or len(asked.periods) != 1:
         return None
     series = base.data.series[asked.metric]
@@ -28,6 +30,25 @@ def reply(base: Catalogue, question: Question, lang: Lang, today: date) -> Reply
     if teller:
         return told(base, base.data.entries[teller], lang, today, 1.0)
     return _figure(base, series, found, lang) if found else _missing(series, asked.periods[0], lang)
+
+
+def _whose(base: Catalogue, question: Question, lang: Lang) -> Reply | None:
+    """«Экспорт за 2023 год» may be either side's: both are offered where both are known, and nothing else is said."""
+    if len(question.periods) != 1 or not is_bare_trade(question, base.metrics):
+        return None
+    found = [(base.data.series[metric], point(base.data.series[metric], question.periods[0])) for metric in BOTH_WAYS]
+    offered = tuple(
+        Choice(
+            f"{series.title[lang]}, {_period(lang, at.period)}",
+            _asked(series, at, lang),
+            f"{series.metric}.{at.period}",
+        )
+        for series, at in found
+        if at
+    )
+    if len(offered) < 2:
+        return _missing(next(series for series, at in found if at is None), question.periods[0], lang)
+    return Reply("clarify", lang, listed(catalogue(lang).say("What do you mean?"), offered), 0.5, choices=offered)
 
 
 def by_id(base: Catalogue, figure: str, lang: Lang) -> Reply | None:
@@ -74,9 +95,11 @@ def _missing(series: Series, period: str, lang: Lang) -> Reply:
 
 
 def _choice(series: Series, found: Point, lang: Lang) -> Choice:
-    period = _period(lang, found.period)
-    asked = catalogue(lang).say("{title}: {period}?", title=series.title[lang], period=period)
-    return Choice(period, asked, f"{series.metric}.{found.period}")
+    return Choice(_period(lang, found.period), _asked(series, found, lang), f"{series.metric}.{found.period}")
+
+
+def _asked(series: Series, found: Point, lang: Lang) -> str:
+    return catalogue(lang).say("{title}: {period}?", title=series.title[lang], period=_period(lang, found.period))
 
 
 def _period(lang: Lang, code: str) -> str:

@@ -12,6 +12,9 @@ from knowledge.model import Point, Series
 from knowledge.periods import bounds, is_vague, same_days
 from knowledge.question import Question
 
+BOTH_WAYS = ("trade.china_exports", "trade.china_imports")
+"""Metrics that a bare «экспорт» may mean; 出口 and 进口 without a direction are China's."""
+
 
 @dataclass(frozen=True)
 class Name:
@@ -53,7 +56,7 @@ def metric_names(table: Mapping[str, Any], lexicon: Lexicon) -> MetricNames:
     return MetricNames(tuple(names), filler, re.compile("|".join(map(re.escape, zh))))
 
 
-def asked_figure(question: Question, names: MetricNames, stop_zh: re.Pattern[str] | None = None) -> Asked | None:
+def asked_figure(question: Question, names: MetricNames) -> Asked | None:
     """The metric and periods of a question, only where nothing else is said in it; None where the reading is not complete."""
     if not question.periods or any(map(is_vague, question.periods)) or question.countries or question.events:
         return None
@@ -64,6 +67,13 @@ def asked_figure(question: Question, names: MetricNames, stop_zh: re.Pattern[str
     if best is None or not _fits(best, question) or _left_over(question, best, names):
         return None
     return Asked(best.metric, question.periods)
+
+
+def is_bare_trade(question: Question, names: MetricNames) -> bool:
+    """Whether a Russian question asks for exports or imports alone and does not say whose."""
+    words = set(question.content) - names.filler
+    trading = {part for name in names.names if name.metric in BOTH_WAYS and not name.han for part in name.parts}
+    return question.flow is None and bool(words) and words <= trading and not question.countries and not question.events
 
 
 def _named(name: Name, question: Question) -> bool:
@@ -83,9 +93,7 @@ def _fits(name: Name, question: Question) -> bool:
     """A metric with a direction needs one in the question: exports alone may be either side's."""
     if name.flow is None:
         return question.flow is None
-    return question.flow == name.flow or (
-        question.flow is None and name.metric not in ("trade.china_exports", "trade.china_imports")
-    )
+    return question.flow == name.flow or (question.flow is None and (name.han or name.metric not in BOTH_WAYS))
 
 
 def _left_over(question: Question, name: Name, names: MetricNames) -> list[str]:

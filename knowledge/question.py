@@ -117,6 +117,10 @@ class Reader:
             periods=dated.periods,
         )
 
+    def undated(self, line: str, today: date) -> str:
+        """A line without its periods."""
+        return read_periods(line, today).rest
+
     def _content(self, line: str) -> tuple[str, ...]:
         """Russian lemmas, Chinese pairs, numbers; words that say nothing left out."""
         found: list[str] = []

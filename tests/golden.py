@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from handlers.dialogue import Dialogue
+from handlers.followup import Turn
 from handlers.messages import Choice, Incoming, Reply
 from knowledge.model import LANGS, Lang
 from tests.conftest import NOW
@@ -62,6 +63,7 @@ def _step(row: dict[str, Any]) -> Step:
 def played(dialogue: Dialogue, golden: Golden) -> Iterator[tuple[Step, str, Reply]]:
     """Each step with the line it comes to and the reply of the core."""
     offered: tuple[Choice, ...] = ()
+    turn: Turn | None = None
     for step in golden.steps:
         if step.pick is not None:
             choice = offered[step.pick - 1]
@@ -70,7 +72,7 @@ def played(dialogue: Dialogue, golden: Golden) -> Iterator[tuple[Step, str, Repl
             reply = reply or dialogue.reply(Incoming(choice.ask, NOW, chosen=golden.lang))
         else:
             line = step.say or ""
-            reply = dialogue.reply(Incoming(line, NOW, chosen=golden.lang))
+            reply, turn = dialogue.converse(Incoming(line, NOW, chosen=golden.lang), turn)
         offered = reply.choices
         yield step, line, reply
 

@@ -8,27 +8,29 @@ from time import perf_counter
 from typing import Any, TextIO
 
 from bot.app import Clock
+from bot.turns import Turns
 from bot.wire import as_json
 from handlers.dialogue import Dialogue
 from handlers.messages import Incoming, Reply
 
 
-def answer(dialogue: Dialogue, incoming: Incoming) -> tuple[Reply, float]:
+def answer(turns: Turns, incoming: Incoming, chat: str | None = None) -> tuple[Reply, float]:
     """A reply and the milliseconds it took."""
     start = perf_counter()
-    reply = dialogue.reply(incoming)
+    reply = turns.reply(chat, incoming)
     return reply, (perf_counter() - start) * 1000
 
 
 def run(dialogue: Dialogue, lines: Iterable[bytes], out: TextIO, clock: Clock) -> None:
     """Answer line by line until the input ends; blank lines are passed over. Each answer is flushed."""
+    turns = Turns(dialogue)
     for line in lines:
         if line.strip():
-            out.write(json.dumps(_answered(dialogue, line, clock), ensure_ascii=False) + "\n")
+            out.write(json.dumps(_answered(turns, line, clock), ensure_ascii=False) + "\n")
             out.flush()
 
 
-def _answered(dialogue: Dialogue, line: bytes, clock: Clock) -> dict[str, Any]:
+def _answered(turns: Turns, line: bytes, clock: Clock) -> dict[str, Any]:
     try:
         asked = json.loads(line.decode("utf-8"))
     except ValueError as error:
@@ -38,13 +40,15 @@ def _answered(dialogue: Dialogue, line: bytes, clock: Clock) -> dict[str, Any]:
     fault = _fault(asked)
     if fault:
         return {"id": asked.get("id"), "error": fault}
-    reply, ms = answer(dialogue, Incoming(asked["q"], clock(), chosen=asked.get("lang")))
+    reply, ms = answer(turns, Incoming(asked["q"], clock(), chosen=asked.get("lang")), asked.get("chat"))
     return as_json(reply, ms, asked.get("id"))
 
 
 def _fault(asked: dict[str, Any]) -> str | None:
     if not isinstance(asked.get("q"), str):
         return 'no text in "q"'
+    if not isinstance(asked.get("chat"), (str, int, type(None))):
+        return '"chat" is a text or null'
     if asked.get("lang") not in (None, "ru", "zh"):
         return '"lang" is ru, zh or null'
     return None

@@ -7,6 +7,7 @@ import re
 from bot.app import Clock
 from bot.channels.telegram_format import Button, Outgoing, outgoing
 from bot.state.store import ChatStore
+from bot.turns import Turns
 from handlers.dialogue import Dialogue
 from handlers.messages import Incoming
 from knowledge.model import Lang
@@ -28,6 +29,7 @@ class TelegramTalk:
 
     def __init__(self, dialogue: Dialogue, store: ChatStore, clock: Clock) -> None:
         self._dialogue = dialogue
+        self._turns = Turns(dialogue)
         self._store = store
         self._clock = clock
 
@@ -42,7 +44,7 @@ class TelegramTalk:
                 return self._say("What I can do.", chosen, client)
             case "/lang":
                 return await self._language(chat, argument.strip().lower(), chosen, client)
-        reply = self._dialogue.reply(Incoming(text, self._clock(), chosen, client))
+        reply = self._turns.reply(chat, Incoming(text, self._clock(), chosen, client))
         if reply.status == "unknown":
             await self._store.note_unanswered(without_numbers(text), reply.lang, self._clock().date())
         return outgoing(reply)

@@ -13,6 +13,7 @@ from prompt_toolkit.history import InMemoryHistory
 
 from bot.app import Clock
 from handlers.dialogue import Dialogue
+from handlers.followup import Turn
 from handlers.messages import Choice, Incoming, Reply
 from knowledge.model import Lang
 from locales.catalogues import catalogue
@@ -31,6 +32,7 @@ class TerminalChat:
     lang: Lang | None = None
     colours: bool = False
     choices: tuple[Choice, ...] = ()
+    turn: Turn | None = None
 
     def hear(self, line: str) -> bool:
         """Answer one line; False ends the chat."""
@@ -48,7 +50,8 @@ class TerminalChat:
             choice = self.choices[int(line) - 1]
             found = self.dialogue.entry(choice.entry, incoming) if choice.entry else None
             return found or self.dialogue.reply(Incoming(choice.ask, incoming.now, self.lang, incoming.client))
-        return self.dialogue.reply(incoming)
+        reply, self.turn = self.dialogue.converse(incoming, self.turn)
+        return reply
 
     def _say(self, reply: Reply) -> None:
         self.choices = reply.choices

@@ -1,0 +1,31 @@
+"""What chats are about: their last questions, in memory, the longest silent forgotten first."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+
+from handlers.dialogue import Dialogue
+from handlers.followup import Turn
+from handlers.messages import Incoming, Reply
+
+MOST_CHATS = 10_000
+
+
+class Turns:
+    """Answers messages of chats, each in the light of the one before. A chat of None stands alone."""
+
+    def __init__(self, dialogue: Dialogue, most: int = MOST_CHATS) -> None:
+        self._dialogue = dialogue
+        self._most = most
+        self._last: OrderedDict[Hashable, Turn] = OrderedDict()
+
+    def reply(self, chat: Hashable | None, incoming: Incoming) -> Reply:
+        if chat is None:
+            return self._dialogue.reply(incoming)
+        reply, turn = self._dialogue.converse(incoming, self._last.pop(chat, None))
+        if turn:
+            self._last[chat] = turn
+        if len(self._last) > self._most:
+            self._last.popitem(last=False)
+        return reply
