@@ -13,6 +13,9 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _WORD = re.compile(r"[\u3400-\u9fff]+|[a-zа-я]+|\d+(?:[.,]\d+)*|%")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
+_SPACED_HAN = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?: [\u3400-\u9fff](?![\u3400-\u9fff]))+")
+"""Chinese characters set apart one by one."""
+
 _LATIN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _CYRILLIC_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбю"
 _TO_CYRILLIC = str.maketrans(_LATIN_KEYS, _CYRILLIC_KEYS.replace("ё", "е"))
@@ -58,7 +61,7 @@ class Normaliser:
         folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
         visible = "".join(" " if unicodedata.category(char) in _INVISIBLE else char for char in folded)
         line = " ".join(visible.split())
-        return self._simplify(line) if _HAN.search(line) else line
+        return self._simplify(_SPACED_HAN.sub(lambda run: run[0].replace(" ", ""), line)) if _HAN.search(line) else line
 
 
 def words(line: str) -> list[str]:

@@ -31,6 +31,8 @@ def normalise() -> Normaliser:
         ("ﬁn", "fin"),
         ("", ""),
         ("\ud800", ""),
+        ("中 俄 贸 易 额", "中俄贸易额"),
+        ("签证 费用", "签证 费用"),
     ],
 )
 def test_any_spelling_becomes_one(normalise: Normaliser, typed: str, line: str) -> None:
@@ -58,6 +60,13 @@ NORMALISER = Normaliser()
         ("товарооборт", "товарооборот"),
         ("expo 2024", "expo 2024"),
         ("签证 visa", "签证 visa"),
+        ("hjccbqcrj-rbnfqcrjt 'rcgj xnj 'nj?", "российско-китайское экспо что это?"),
+        ("rossiysko-kitayskoe ekspo chto eto", "российско-китайское экспо что это"),
+        ("gde nakhoditsya neft", "где находится нефть"),
+        ("viza v китай", "виза в китай"),
+        ("виза в китй", "виза в китай"),
+        ("innoprom 2025", "innoprom 2025"),
+        ("ciftis", "ciftis"),
     ],
 )
 def test_keyboards_are_forgiven(base: Catalogue, typed: str, meant: str) -> None:
