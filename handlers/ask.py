@@ -15,6 +15,7 @@ from knowledge.model import Entry, Lang
 from knowledge.question import Question
 from knowledge.rank import Ranked, Ranker
 from knowledge.search import candidates
+from locales import formats
 from locales.catalogues import catalogue
 
 MOST_CHOICES = 4
@@ -34,6 +35,8 @@ def reply(base: Catalogue, ranker: Ranker, question: Question, lang: Lang, today
         return told(base, base.data.entries[ranked.candidates[0].entry], lang, today, ranked.confidence)
     if question.countries:
         return _unknown_country(question, lang)
+    if ranked.candidates and ranked.candidates[0].signals.matter:
+        return _unknown(base, Ranked((), (), ranked.confidence), lang)
     if ranked.confidence >= weights.clarify:
         return _clarify(base, ranked, lang)
     return _unknown(base, ranked, lang)
@@ -65,7 +68,7 @@ def _unknown(base: Catalogue, ranked: Ranked, lang: Lang) -> Reply:
     offered = choices(base, near, lang, NEAREST_TOPICS)
     text = say.say("I do not know.")
     if offered:
-        text = listed(f"{text} {say.say('Nearest topics:')}", offered)
+        text = listed(formats.joined(lang, [text, say.say("Nearest topics:")]), offered)
     return Reply("unknown", lang, text, ranked.confidence, choices=offered)
 
 

@@ -61,8 +61,10 @@ def entry_reply(
     """The whole reply for an entry: answer, caveats of its standing and confidence, source line."""
     stands = standing(entry, today)
     cited = tuple(sources[key] for key in entry.sources)
-    between = " " if lang == "ru" else ""
-    lines = [between.join(_sentences(entry, lang, stands, words)), source_line(lang, cited, entry.as_of, entry.checked)]
+    lines = [
+        formats.joined(lang, _sentences(entry, lang, stands, words)),
+        source_line(lang, cited, entry.as_of, entry.checked),
+    ]
     event = entry.event
     return Reply(
         status="answered",

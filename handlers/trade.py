@@ -72,7 +72,9 @@ def _figure(base: Catalogue, series: Series, found: Point, lang: Lang) -> Reply:
     return Reply(
         status="answered",
         lang=lang,
-        text=" ".join(parts).replace("..", ".") + "\n" + source_line(lang, (source,), None, _looked_at(base)),
+        text=formats.joined(lang, parts).replace("..", ".")
+        + "\n"
+        + source_line(lang, (source,), None, _looked_at(base)),
         confidence=1.0,
         entry=f"{series.metric}.{found.period}",
         standing="current",
@@ -91,7 +93,13 @@ def _missing(series: Series, period: str, lang: Lang) -> Reply:
     say = catalogue(lang)
     offered = tuple(_choice(series, p, lang) for p in nearest(series, period))
     text = say.say("No figure for {period}.", title=series.title[lang], period=_period(lang, period))
-    return Reply("unknown", lang, listed(f"{text} {say.say('Periods at hand:')}", offered), 0.0, choices=offered)
+    return Reply(
+        "unknown",
+        lang,
+        listed(formats.joined(lang, [text, say.say("Periods at hand:")]), offered),
+        0.0,
+        choices=offered,
+    )
 
 
 def _choice(series: Series, found: Point, lang: Lang) -> Choice:

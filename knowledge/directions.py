@@ -53,9 +53,11 @@ def directions(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) 
     roles = read_roles(line, tokens, mentions)
     verbs = ids(mentions, "trade")
     flow = _chinese_flow(line) or _flow(roles, verbs)
-    if ELSEWHERE & ids(mentions, "country") or _BACK & {token.lemma for token in tokens}:
-        return Ways(flow=flow)
     place = _single(roles.targets or roles.places)
+    if ELSEWHERE & ids(mentions, "country"):
+        return Ways(flow=flow, place=place)
+    if _BACK & {token.lemma for token in tokens}:
+        return Ways(flow=flow)
     return Ways(_travel(roles, set(travellers(tokens, mentions))), flow, place)
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.dates import read_periods
-from knowledge.directions import directions
+from knowledge.directions import ELSEWHERE, directions
 from knowledge.language import script_of
 from knowledge.lexicon import Lexicon, Mention, Token, ids
 from knowledge.model import Lang
 from knowledge.numerals import han_number, spelled_ordinal
 from knowledge.periods import bounds
-from knowledge.roles import HOME, WHOSE
+from knowledge.roles import HOME, WHOSE, ZH_TO
 from knowledge.text import bigrams
 
 _EDITION = (
@@ -45,12 +45,14 @@ class Question:
     flow: str | None = None
     place: str | None = None
     countries: frozenset[str] = frozenset()
+    abroad: frozenset[str] = frozenset()
     home: frozenset[str] = frozenset()
     side: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     editions: frozenset[int] = frozenset()
     transit: bool = False
+    partner: str | None = None
     goods: frozenset[str] = frozenset()
     wanted: frozenset[str] = frozenset()
     aspects: frozenset[str] = frozenset()
@@ -104,12 +106,14 @@ class Reader:
             flow=ways.flow,
             place=ways.place,
             countries=ids(mentions, "country") - set(HOME),
+            abroad=frozenset(_abroad(mentions, tokens)),
             home=_home(mentions, tokens),
             side=_side(mentions, tokens),
             cities=frozenset(mention.name for mention in mentions if mention.kind == "city"),
             events=ids(mentions, "event"),
             editions=_editions(dated.rest, tokens),
-            transit=bool(ids(mentions, "transit")),
+            transit=bool(ids(mentions, "transit")) and not _strangers(mentions, tokens),
+            partner=_partner(line),
             goods=goods,
             wanted=goods if dated.periods else goods - self._counted,
             aspects=ids(facets, "aspects"),
@@ -150,6 +154,15 @@ _JOINED = {"российско", "русско", "китайско"}
 """First halves of «российско-китайский»: what belongs to both is nobody's side."""
 
 
+def _abroad(mentions: Sequence[Mention], tokens: Sequence[Token]) -> Iterator[str]:
+    for mention in mentions:
+        if mention.kind == "country" and mention.id not in (*HOME, *ELSEWHERE):
+            token = tokens[mention.first]
+            before = tokens[mention.first - 1].text if mention.first else ""
+            if ZH_TO.search(token.text[: mention.at]) if token.han else before in ("в", "во"):
+                yield mention.id
+
+
 def _home(mentions: Sequence[Mention], tokens: Sequence[Token]) -> frozenset[str]:
     found = {m.id for m in mentions if m.kind in ("country", "city", "people") and m.id in HOME}
     lemmas = {token.lemma for token in tokens}
@@ -159,6 +172,31 @@ def _home(mentions: Sequence[Mention], tokens: Sequence[Token]) -> frozenset[str
     if any(token.han and re.search("中俄|俄中|对俄|对华|赴俄", token.text) for token in tokens):
         found.update(HOME)
     return frozenset(found)
+
+
+_PARTNER = (
+    (re.compile("партнер[а-я]* (?:для )?(?:китая|кнр)|(?:俄罗斯|俄)(?:是|为|在)(?:中国|我国).{0,8}伙伴"), "RU"),
+    (re.compile("партнер[а-я]* (?:для )?(?:россии|рф)|(?:中国|我国)(?:是|为|在)(?:俄罗斯|俄).{0,8}伙伴"), "CN"),
+)
+_STRANGERS_ZH = re.compile("^(?:籍|国)?(?:人|公民|护照|游客|旅客|朋友)")
+_STRANGERS_RU = ("ец", "анин", "янин", "ин", "азах", "збек", "аджик", "иргиз", "онгол", "емец", "урок")
+
+
+def _partner(line: str) -> str | None:
+    """Whose partnership is asked about: «восьмой партнёр Китая» is Russia's place, not China's."""
+    return next((country for pattern, country in _PARTNER if pattern.search(line)), None)
+
+
+def _strangers(mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Whether people of a third country are asked about."""
+    for mention in mentions:
+        if mention.kind == "country" and mention.id not in HOME:
+            token = tokens[mention.first]
+            if token.han and _STRANGERS_ZH.match(token.text[mention.until :]):
+                return True
+            if mention.name.endswith(("人", *_STRANGERS_RU)):
+                return True
+    return False
 
 
 def _side(mentions: Sequence[Mention], tokens: Sequence[Token]) -> frozenset[str]:

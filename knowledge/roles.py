@@ -36,7 +36,7 @@ _PEOPLE = {
     "турист", "гражданин", "человек", "путешественник", "группа", "водитель", "студент", "ребенок", "дети", "предприниматель", "бизнесмен",
     "пассажир", "паспорт", "загранпаспорт", "путешественница", "пенсионер", "школьник",
 }  # fmt: skip
-_ZH_TO = re.compile("(?:去|到|赴|(?<![列加纳])入|入境|往|进|进入|飞|来|前往|抵|抵达|出差|访|在|驻)(?:了|过)?$")
+ZH_TO = re.compile("(?:去|到|赴|(?<![列加纳])入|入境|往|进|进入|飞|来|前往|抵|抵达|出差|访|在|驻)(?:了|过)?$")
 _ZH_FROM = re.compile("(?:从|自|由|离开)$")
 ZH_VISA = re.compile(
     "^的?(?:电子|旅游|商务|工作|留学|学习|学生|探亲|普通|过境|公务|团队|团体|个人|长期|短期|单次|一次|两次|多次)?(?:签证|免签(?!团)|电子签|签(?!团))"
@@ -80,7 +80,7 @@ def travellers(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Iterator
 
 def _goes_to(lead: str) -> bool:
     """Whether a country inside the name of people is where one goes: 赴俄游客, but not 入境中国公民."""
-    return bool(_ZH_TO.search(lead)) and not lead.endswith("入境")
+    return bool(ZH_TO.search(lead)) and not lead.endswith("入境")
 
 
 def _beside(tokens: Sequence[Token], mention: Mention) -> bool:
@@ -121,7 +121,7 @@ def read_roles(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) 
 
 def _chinese_role(roles: Roles, mention: Mention, run: str) -> None:
     lead, after = run[: mention.at], run[mention.until :]
-    if ZH_VISA.match(after) or (_ZH_TO.search(lead) and not re.match("办|办理", after)):
+    if ZH_VISA.match(after) or (ZH_TO.search(lead) and not re.match("办|办理", after)):
         roles.targets.add(mention.id)
     elif _ZH_FROM.search(lead):
         roles.origins.add(mention.id)
@@ -184,5 +184,5 @@ def _adjectives(roles: Roles, tokens: Sequence[Token], verbs: Mapping[int, str],
             _trader(roles, owner, verbs[place + 1])
         elif place + 1 in wares:
             roles.goods.add(owner)
-        elif tokens[place + 1].lemma == "виза":
+        elif tokens[place + 1].lemma == "виза" and token.lemma != "русский":
             roles.targets.add(owner)

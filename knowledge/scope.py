@@ -30,9 +30,13 @@ class Reach:
     aspects: frozenset[str]
     matters: frozenset[str]
     cities: frozenset[str]
+    told_countries: frozenset[str]
     own_countries: frozenset[str]
     titled_cities: frozenset[str]
     side: frozenset[str]
+    partner: str | None
+    occasion: bool
+    held: int | None
     dated_goods: frozenset[tuple[str, int]]
 
 
@@ -52,10 +56,14 @@ def reach(entry: Entry, titles: Sequence[Question], told: Sequence[Question], as
     return Reach(
         entry.scope, countries, events, editions, years, goods, aspects, matters,
         cities=frozenset[str]().union(*(r.cities for r in readings)),
-        own_countries=frozenset[str]().union(*(r.countries for r in (*titles, *told)))
-        | {country for country, times in Counter(c for r in asked for c in r.countries).items() if times >= OWN},
+        told_countries=frozenset[str]().union(*(r.countries for r in (*titles, *told))),
+        own_countries=frozenset[str]().union(*(r.countries for r in (*titles, *told) if not r.transit))
+        | {country for country, times in Counter(c for r in asked if not r.transit for c in r.countries).items() if times >= OWN},
         titled_cities=frozenset[str]().union(*(r.cities for r in titles)),
         side=frozenset[str]().union(*(r.side for r in titles)),
+        partner=next((r.partner for r in titles if r.partner), None),
+        occasion=entry.event is not None,
+        held=entry.event.year if entry.event else None,
         dated_goods=frozenset(
             (good, year) for r in readings for good in r.goods for year in {*r.spanned, *(() if r.periods else own)}
         ),
@@ -89,19 +97,31 @@ def _term_years(term: Term) -> Iterable[int]:
 
 
 def contradiction(question: Question, about: Reach, this_year: int) -> str | None:
-    """Why an entry must not answer a question, in one word; None where nothing speaks against it."""
+    """Why an entry must not answer a question, in a word or two; None where nothing speaks against it."""
+    return _wrong_way(question, about) or _wrong_thing(question, about) or _wrong_time(question, about, this_year)
+
+
+def _wrong_way(question: Question, about: Reach) -> str | None:
+    """Who goes, what is sold to whom, whose partner, and in which country it happens."""
     scope = about.scope
     if scope.flow and question.flow and scope.flow != question.flow:
         return "flow"
     travel = scope.direction if not scope.flow else None
     if travel and question.travel and travel != question.travel:
         return "direction"
+    if scope.destination in ELSEWHERE and question.place and question.place == scope.traveller:
+        return "direction"
+    if question.partner and about.partner and question.partner != about.partner:
+        return "partner"
     placed = scope.destination in HOME and not (scope.flow and question.flow)
-    if placed and question.place and question.place != scope.destination:
-        return "place"
+    return "place" if placed and question.place and question.place != scope.destination else None
+
+
+def _wrong_thing(question: Question, about: Reach) -> str | None:
+    """Another country, city, fair, edition or good."""
     if question.countries and not question.transit and _foreign(question, about):
         return "country"
-    if question.cities and about.titled_cities and not question.cities & about.cities:
+    if question.cities and _elsewhere(question, about):
         return "city"
     if question.events and not question.events & about.events:
         return "event"
@@ -109,9 +129,7 @@ def contradiction(question: Question, about: Reach, this_year: int) -> str | Non
         return "edition"
     if question.wanted and not question.wanted & about.goods:
         return "good"
-    if question.wanted and question.years and not about.scope.period and not _told_together(question, about):
-        return "good of that year"
-    return _wrong_time(question, about, this_year)
+    return None
 
 
 def _foreign(question: Question, about: Reach) -> bool:
@@ -120,8 +138,26 @@ def _foreign(question: Question, about: Reach) -> bool:
     Between the two countries, or at a fair, it may be mentioned wherever the entry is asked about it too; with one of them or none it is what
     the question is about, and the entry must be about it.
     """
+    if question.home != set(HOME) and not question.events:
+        if "turnover" in question.goods or not question.abroad <= about.told_countries:
+            return True
     free = question.home == set(HOME) or question.events
     return not question.countries <= (about.countries if free else about.own_countries | ELSEWHERE & about.countries)
+
+
+def _elsewhere(question: Question, about: Reach) -> bool:
+    """Whether a question names a city and an entry is about others; one between two cities is about these two alone."""
+    if len(about.titled_cities) > 1 and len(question.cities) > 1:
+        return not question.cities <= about.cities
+    return bool(about.titled_cities) and not question.cities & about.cities
+
+
+def _other_year(question: Question, about: Reach, this_year: int) -> bool:
+    """Whether a fair is asked about in a year before this edition that it does not speak of; one without a date is still to come."""
+    newest = max(question.years)
+    if about.held:
+        return newest < about.held and newest not in about.years
+    return newest < this_year
 
 
 def _told_together(question: Question, about: Reach) -> bool:
@@ -137,14 +173,21 @@ def _edition_fits(question: Question, about: Reach) -> bool:
 
 
 def _wrong_time(question: Question, about: Reach, this_year: int) -> str | None:
+    """Another period, another year of a good, or an edition of a fair that the year cannot mean."""
     if not question.periods:
         return None
+    if (
+        about.occasion
+        and about.scope.event in question.events
+        and not question.editions
+        and _other_year(question, about, this_year)
+    ):
+        return "year of the fair"
     if about.scope.period:
-        if not any(_speaks_of(about.scope.period, code, this_year) for code in question.periods):
-            return "period"
-    elif not question.years & (about.years | {this_year}):
-        return "year"
-    return None
+        return None if any(_speaks_of(about.scope.period, code, this_year) for code in question.periods) else "period"
+    if question.wanted and not _told_together(question, about):
+        return "good of that year"
+    return None if question.years & (about.years | {this_year}) else "year"
 
 
 def _speaks_of(period: str, asked: str, this_year: int) -> bool:

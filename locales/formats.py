@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -104,6 +104,11 @@ def days(lang: str, first: date, last: date, form: str = "") -> str:
         return f"{first.day}–{end}"
     # CLDR has Russian intervals with months cut short only.
     return f"{days(lang, first, first, 'day' if first.year == last.year else form)} – {end}"
+
+
+def joined(lang: str, sentences: Iterable[str]) -> str:
+    """Sentences of one paragraph: a space between them in Russian, none in Chinese."""
+    return (" " if lang == "ru" else "").join(sentences)
 
 
 def year(_: str, value: int) -> str:

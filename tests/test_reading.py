@@ -61,7 +61,7 @@ NORMALISER = Normaliser()
         ("expo 2024", "expo 2024"),
         ("签证 visa", "签证 visa"),
         ("hjccbqcrj-rbnfqcrjt 'rcgj xnj 'nj?", "российско-китайское экспо что это?"),
-        ("rossiysko-kitayskoe ekspo chto eto", "российско-китайское экспо что это"),
+        ("rossiysko-kitayskoe ekspo", "российско-китайское экспо"),
         ("gde nakhoditsya neft", "где находится нефть"),
         ("viza v китай", "виза в китай"),
         ("виза в китй", "виза в китай"),

@@ -27,7 +27,7 @@ TODAY = date(2026, 11, 24)
 RIVALS = 6
 THRESHOLDS = tuple(round(0.3 + 0.05 * step, 2) for step in range(14))
 MOST_WRONG = 0.02
-CLARIFY = 0.2
+CLARIFY = 0.25
 FILE = KNOWLEDGE / "ranker.toml"
 
 
