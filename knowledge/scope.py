@@ -138,9 +138,9 @@ def _foreign(question: Question, about: Reach) -> bool:
     Between the two countries, or at a fair, it may be mentioned wherever the entry is asked about it too; with one of them or none it is what
     the question is about, and the entry must be about it.
     """
-    if question.home != set(HOME) and not question.events:
-        if "turnover" in question.goods or not question.abroad <= about.told_countries:
-            return True
+    one_sided = question.home != set(HOME) and not question.events
+    if one_sided and ("turnover" in question.goods or not question.abroad <= about.told_countries):
+        return True
     free = question.home == set(HOME) or question.events
     return not question.countries <= (about.countries if free else about.own_countries | ELSEWHERE & about.countries)
 
