@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from knowledge.catalogue import Catalogue
+from knowledge.numerals import spelled_ordinal
 from knowledge.periods import year_before
 from knowledge.question import Question
 
@@ -59,6 +60,9 @@ def resumed(base: Catalogue, before: Turn | None, question: Question, now: datet
         yield replace(base.reader.read(_bare(base, last, today), today), periods=shifted)
         return
     own = _MARK.sub("", question.line).strip()
+    number, _ = spelled_ordinal([token.lemma for token in base.reader.read(own, today).tokens])
+    if number and last.editions:
+        yield replace(last, editions=frozenset({number}), periods=())
     if question.periods:
         yield replace(base.reader.read(f"{_bare(base, last, today)} {own}", today), periods=question.periods)
     else:
