@@ -60,9 +60,9 @@ def resumed(base: Catalogue, before: Turn | None, question: Question, now: datet
         yield replace(base.reader.read(_bare(base, last, today), today), periods=shifted)
         return
     own = _MARK.sub("", question.line).strip()
-    number, _ = spelled_ordinal([token.lemma for token in base.reader.read(own, today).tokens])
-    if number and last.editions:
-        yield replace(last, editions=frozenset({number}), periods=())
+    renumbered = _renumbered(last, base.reader.read(own, today))
+    if renumbered:
+        yield base.reader.read(renumbered, today)
     if question.periods:
         yield replace(base.reader.read(f"{_bare(base, last, today)} {own}", today), periods=question.periods)
     else:
@@ -84,6 +84,13 @@ def _swapped(line: str) -> str:
     """The line with the two countries and their people in each other's place."""
     line = " ".join(_SWAPPED.get(word, word) for word in line.split())
     return re.sub("中国|俄罗斯", lambda name: "俄罗斯" if name[0] == "中国" else "中国", line)
+
+
+def _renumbered(last: Question, new: Question) -> str | None:
+    """The last question with another ordinal in the place of its own («восьмое экспо», «а девятое?»)."""
+    numbers = [token.text for token in new.tokens if spelled_ordinal([token.lemma])[0]]
+    places = [token.text for token in last.tokens if spelled_ordinal([token.lemma])[0] in last.editions]
+    return last.line.replace(places[0], numbers[0]) if numbers and places else None
 
 
 def _turned(way: str | None) -> str | None:
