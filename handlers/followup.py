@@ -117,7 +117,6 @@ def _carried(new: Question, last: Question) -> Question:
         new,
         periods=new.periods or last.periods,
         travel=new.travel or last.travel,
-        flow=new.flow,
         home=new.home | last.home,
     )
 

@@ -19,7 +19,7 @@ OWN = 3
 
 @dataclass(frozen=True)
 class Reach:
-    """What an entry can speak about: its declared scope, and every country, fair, edition and year it mentions."""
+    """What an entry can speak about: its declared scope, and every country, city, fair, edition, year and good it mentions."""
 
     scope: Scope
     countries: frozenset[str]
