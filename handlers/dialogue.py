@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from handlers import ask, topics, trade
+from handlers import ask, routes, topics, trade
 from handlers.followup import Turn, resumed
 from handlers.messages import Incoming, Reply
 from handlers.smalltalk import SmallTalk, small_talk
@@ -40,6 +40,9 @@ class Dialogue:
         if len(incoming.text) > 8 * LONGEST_QUESTION or len(incoming.text.strip()) > LONGEST_QUESTION:
             lang = self._lang(incoming, script_of(incoming.text[:200].casefold()))
             return Reply("unknown", lang, catalogue(lang).say("Too long.", limit=LONGEST_QUESTION)), before
+        commanded = routes.routed(self.base, self._lang(incoming, None), incoming)
+        if commanded:
+            return commanded, before
         question = self.base.question(incoming.text, incoming.today)
         lang = self._lang(incoming, script_of(question.line))
         if not question.tokens:

@@ -28,11 +28,21 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Choice:
-    """A way on: what the button says, and the full question it asks. ``entry`` names the entry where it is one."""
+    """A way on: what the button says, and the question or command it asks. ``entry`` names the entry where it is one."""
 
     label: str
     ask: str
     entry: str | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An effect: the chat reads this language from now on. Whoever keeps chats carries it out."""
+
+    lang: Lang
+
+
+Effect = Chosen
 
 
 @dataclass(frozen=True)
@@ -59,3 +69,4 @@ class Reply:
     sources: tuple[Source, ...] = ()
     choices: tuple[Choice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    effects: tuple[Effect, ...] = ()

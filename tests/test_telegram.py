@@ -112,8 +112,8 @@ async def test_a_language_is_chosen_by_button_and_kept(
 ) -> None:
     talk = TelegramTalk(dialogue, MemoryStore(), clock)
     asked = await talk.text(7, "/lang", "en")
-    assert [button.data for button in asked.buttons] == ["l:ru", "l:zh"]
-    await talk.button(7, "l:zh", "ru")
+    assert [button.data for button in asked.buttons] == ["q:/lang ru", "q:/lang zh"]
+    await talk.button(7, "q:/lang zh", "ru")
     answer = await talk.text(7, QUESTION["ru"], "ru")
     assert "哈尔滨" in answer.html
 

@@ -35,8 +35,9 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_applicati
 from aiohttp import web
 
 from bot.channels.telegram_format import Button, Outgoing
-from bot.channels.telegram_talk import COMMANDS, TelegramTalk
+from bot.channels.telegram_talk import TelegramTalk
 from bot.settings import Settings, SettingsError
+from handlers.routes import ROUTES
 from locales.catalogues import LANGUAGES, catalogue
 
 WEBHOOK_PATH = "/telegram/webhook"
@@ -138,7 +139,7 @@ async def introduce(bot: Bot) -> None:
         await bot.get_me(request_timeout=int(TIMEOUT_SECONDS))
         for lang in LANGUAGES:
             words = catalogue(lang)
-            commands = [BotCommand(command=name, description=words.say(text)) for name, text in COMMANDS.items()]
+            commands = [BotCommand(command=name, description=words.say(route.told)) for name, route in ROUTES.items()]
             await bot.set_my_commands(commands, language_code=lang)
             if lang == "ru":
                 await bot.set_my_commands(commands)

@@ -40,7 +40,7 @@ def outgoing(reply: Reply) -> Outgoing:
 
 def _button(choice: Choice) -> Button:
     label = choice.label if len(choice.label) <= LABEL_CHARACTERS else choice.label[: LABEL_CHARACTERS - 1] + "…"
-    data = f"e:{choice.entry}"
+    data = f"e:{choice.entry}" if choice.entry else f"q:{choice.ask}"
     if len(data.encode()) > BUTTON_BYTES:
         raise ValueError(f"{data!r} does not fit a Telegram button")
     return Button(label, data)

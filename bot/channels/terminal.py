@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 from prompt_toolkit import PromptSession
@@ -39,9 +39,11 @@ class TerminalChat:
         line = line.strip()
         if not line:
             return True
-        if line.startswith("/"):
-            return self._command(line)
+        if line in ("/quit", "/exit", "/q"):
+            return False
         self._say(self._reply(line))
+        if line == "/help":
+            self._print("Terminal help.")
         return True
 
     def _reply(self, line: str) -> Reply:
@@ -49,38 +51,20 @@ class TerminalChat:
         if line.isdigit() and 0 < int(line[:3]) <= len(self.choices):
             choice = self.choices[int(line) - 1]
             found = self.dialogue.entry(choice.entry, incoming) if choice.entry else None
-            return found or self.dialogue.reply(Incoming(choice.ask, incoming.now, self.lang, incoming.client))
+            return found or self.dialogue.reply(replace(incoming, text=choice.ask))
         reply, self.turn = self.dialogue.converse(incoming, self.turn)
         return reply
 
     def _say(self, reply: Reply) -> None:
         self.choices = reply.choices
+        for effect in reply.effects:
+            self.lang = effect.lang
         text = reply.text
         if self.colours and reply.status == "answered":
             head, _, source = text.rpartition("\n")
             text = f"{head}\n{_DIM}{source}{_PLAIN}"
         self.out.write(text + "\n\n")
         self.out.flush()
-
-    def _command(self, line: str) -> bool:
-        name, _, argument = line.partition(" ")
-        if name in ("/quit", "/exit", "/q"):
-            return False
-        if name == "/lang":
-            self._choose(argument.strip().lower())
-        elif name == "/start":
-            self._print("Welcome.")
-        else:
-            self._print("What I can do.")
-            self._print("Terminal help.")
-        return True
-
-    def _choose(self, word: str) -> None:
-        if word in ("ru", "zh"):
-            self.lang = "ru" if word == "ru" else "zh"
-            self._print("Language set.")
-        else:
-            self._print("Unknown language: ru or zh.")
 
     def _print(self, message: str) -> None:
         self.out.write(catalogue(self.spoken).say(message) + "\n")
