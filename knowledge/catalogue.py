@@ -22,6 +22,8 @@ from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Regime, Series, 
 from knowledge.question import Question, Reader
 from knowledge.repair import Repair
 from knowledge.scope import Reach, reach
+from knowledge.series_request import RequestReader
+from knowledge.show_words import show_words
 from knowledge.text import Lemmatiser, Normaliser
 from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
@@ -67,6 +69,7 @@ class Catalogue:
     repair: Repair
     reader: Reader
     metrics: MetricNames
+    requests: RequestReader
     tellers: Mapping[str, str]
 
     def question(self, text: str, today: date) -> Question:
@@ -89,15 +92,12 @@ def open_catalogue(root: Path, cache: Path | None, progress: Progress = _silent)
 
 
 def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
-    names = metric_names(data.tables["metrics"], Lexicon(lemmatiser))
-    return Catalogue(
-        data,
-        Normaliser(),
-        Repair(data.words, lemmatiser),
-        build_reader(data.reading, lemmatiser),
-        names,
-        _tellers(data.entries),
-    )
+    plain = Lexicon(lemmatiser)
+    names = metric_names(data.tables["metrics"], plain)
+    mend, reader = Repair(data.words, lemmatiser), build_reader(data.reading, lemmatiser)
+    shown = show_words(data.tables.get("pictures", {}), names, plain)
+    requests = RequestReader(shown, frozenset(data.series), mend, reader.read)
+    return Catalogue(data, Normaliser(), mend, reader, names, requests, _tellers(data.entries))
 
 
 def _tellers(entries: Mapping[str, Entry]) -> dict[str, str]:
