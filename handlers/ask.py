@@ -34,7 +34,7 @@ def reply(base: Catalogue, ranker: Ranker, question: Question, lang: Lang, today
     if ranked.candidates and ranked.confidence >= weights.answer:
         return told(base, base.data.entries[ranked.candidates[0].entry], lang, today, ranked.confidence)
     if question.countries:
-        return _unknown_country(question, lang)
+        return unknown_country(question.countries, lang)
     if ranked.candidates and ranked.candidates[0].signals.matter:
         return _unknown(base, Ranked((), (), ranked.confidence), lang)
     if ranked.confidence >= weights.clarify:
@@ -72,9 +72,9 @@ def _unknown(base: Catalogue, ranked: Ranked, lang: Lang) -> Reply:
     return Reply("unknown", lang, text, ranked.confidence, choices=offered)
 
 
-def _unknown_country(question: Question, lang: Lang) -> Reply:
+def unknown_country(countries: Iterable[str], lang: Lang) -> Reply:
     names = Locale(lang).territories
-    told_names = ", ".join(sorted(names.get(code, code) for code in question.countries))
+    told_names = ", ".join(sorted(names.get(code, code) for code in countries))
     return Reply("unknown", lang, catalogue(lang).say("I do not know this for {country}.", country=told_names))
 
 

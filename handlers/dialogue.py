@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from handlers import ask, routes, topics, trade
+from handlers import ask, routes, series, topics, trade
 from handlers.followup import Turn, resumed
 from handlers.messages import Incoming, Reply
 from handlers.smalltalk import SmallTalk, small_talk
@@ -50,6 +50,9 @@ class Dialogue:
         talk = self.talk.reply(question, lang)
         if talk:
             return talk, before
+        shown = series.asked(self.base, incoming.text, lang, incoming.today)
+        if shown:
+            return shown, Turn(question, incoming.now)
         for meant in resumed(self.base, before, question, incoming.now):
             computed = trade.reply(self.base, meant, lang, incoming.today)
             reply = computed or ask.reply(self.base, self.ranker, meant, lang, incoming.today)

@@ -47,7 +47,11 @@ Effect = Chosen
 
 @dataclass(frozen=True)
 class Attachment:
-    """Something beside the text, by kind and name; a channel that cannot show it leaves it out."""
+    """Something beside the text, by kind and name; a channel that cannot show it leaves it out.
+
+    A ``chart`` whose name has a span (``trade.total:2015..2025``) is shown with the text, one named by its metric alone is only
+    offered. A ``csv`` is a file. ``handlers.series`` makes both from the name.
+    """
 
     kind: str
     name: str
@@ -55,7 +59,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Reply:
-    """What the bot says, as plain text, with everything a channel or a reader needs to check it."""
+    """What the bot says, as plain text, with everything a channel or a reader needs to check it.
+
+    ``aligned`` is the part of the text whose columns line up only in a type of fixed width.
+    """
 
     status: Status
     lang: Lang
@@ -70,3 +77,4 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     effects: tuple[Effect, ...] = ()
+    aligned: str = ""

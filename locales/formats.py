@@ -45,27 +45,34 @@ _FIXED = {
     "USD": "{n} US dollars", "USD mn": "{n} mn US dollars", "USD bn": "{n} bn US dollars", "CNY": "{n} yuan", "CNY bn": "{n} bn yuan",
     "RUB": "{n} roubles", "RUB mn": "{n} mn roubles", "RUB bn": "{n} bn roubles", "RUB tn": "{n} tn roubles", "EUR": "{n} euros",
 }  # fmt: skip
-_SCALES_ZH = {
+SCALES_ZH = {
     "USD mn": ("USD", 10**6), "USD bn": ("USD", 10**9), "CNY bn": ("CNY", 10**9), "RUB mn": ("RUB", 10**6), "RUB bn": ("RUB", 10**9),
     "RUB tn": ("RUB", 10**12), "Mt": ("t", 10**6), "kt": ("t", 10**3), "bcm": ("bcm", 10**9), "Mt/year": ("Mt/year", 10**6),
     "bcm/year": ("bcm/year", 10**9), "kWh bn": ("kWh bn", 10**9),
 }  # fmt: skip
 """Chinese counts in 万 and 亿: units that are multiples elsewhere are brought to one first."""
 
+MYRIADS = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
+
+COUNTABLE = frozenset({*_COUNTED, "TEU", "sq m"})
+"""Units of single things, which may come in thousands and millions."""
 UNITS = frozenset({*_COUNTED, *_FIXED})
 
 
 def amount(lang: str, low: Decimal, unit: str | None, high: Decimal | None = None) -> str:
     """A quantity with its unit: ``240,11 млрд долл.``, ``2401.1亿美元``; two quantities make a range."""
-    if lang == "zh" and unit in _SCALES_ZH:
-        unit, factor = _SCALES_ZH[unit]
+    if lang == "zh" and unit in SCALES_ZH:
+        unit, factor = SCALES_ZH[unit]
         low, high = low * factor, None if high is None else high * factor
     told = number(lang, low) if high is None else _between(lang, number(lang, low), number(lang, high))
-    if unit is None:
-        return told
+    return told if unit is None else with_unit(lang, told, unit, float(low if high is None else high))
+
+
+def with_unit(lang: str, told: str, unit: str, count: float) -> str:
+    """A number already told with the name of its unit, in the form that ``count`` asks for."""
     words = catalogue(lang)
     if unit in _COUNTED:
-        return words.count(*_COUNTED[unit], float(low if high is None else high), n=told)
+        return words.count(*_COUNTED[unit], count, n=told)
     return words.say(_FIXED[unit], n=told)
 
 
@@ -73,7 +80,7 @@ def number(lang: str, value: Decimal) -> str:
     """A bare number: Russian groups thousands, Chinese counts in 万, 亿 and 万亿 from ten thousand on."""
     if lang == "ru":
         return _minus(format_decimal(value, locale="ru", decimal_quantization=False))
-    for size, name in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
+    for size, name in MYRIADS:
         if abs(value) >= size:
             return _plain(value / size) + name
     return _plain(value)
@@ -142,6 +149,14 @@ def _period_ru(first: date, last: date, form: str) -> str:
     if first.year == last.year:
         return f"{opening}{name(first)}–{name(last)} {first.year}{NBSP}г."
     return f"{opening}{name(first)} {first.year}{NBSP}г. – {name(last)} {last.year}{NBSP}г."
+
+
+def months(lang: str, first: int, last: int) -> str:
+    """Months without their year: ``январь–июнь``, ``1月至6月``."""
+    if lang == "zh":
+        return f"{first}月至{last}月"
+    name = _month_name("")
+    return f"{name(date(2000, first, 1))}–{name(date(2000, last, 1))}"
 
 
 def _month_name(form: str) -> Callable[[date], str]:
