@@ -104,7 +104,7 @@ def _strip(row: Row, labels: Sequence[str], by: Scale, lang: Lang, *, growing: b
 def _subtitle(selection: Selection, strips: Sequence[Strip], lang: Lang) -> str:
     say = catalogue(lang).say
     units = dict.fromkeys(strip.unit for strip in strips)
-    text = say("{span}, {unit}", span=span_told(selection, lang), unit=" / ".join(units))
+    text = say("Shown: {span}, {unit}", span=span_told(selection, lang), unit=" / ".join(units))
     growths = [mark.growth for strip in strips for mark in strip.marks if mark and mark.growth]
     if growths:
         text += "; " + say("below: growth on the year before, %")

@@ -23,7 +23,7 @@ _MOST_GAPS = 4
 def told(shown: Sequence[Row], selection: Selection, lang: Lang) -> str:
     """A paragraph on one or two rows. The first sentence says what is shown and where it stands."""
     sentences = [sentence for row in shown for sentence in _row(row, selection, lang)]
-    return formats.joined(lang, [*sentences, *_together(shown, lang)])
+    return formats.joined(lang, [*sentences, *_together(shown, lang)]).replace("..", ".")
 
 
 def _row(row: Row, selection: Selection, lang: Lang) -> Iterator[str]:
@@ -56,9 +56,10 @@ def _latest(row: Row, selection: Selection, lang: Lang) -> str:
 
 
 def _change(row: Row, lang: Lang) -> Iterator[str]:
-    """From the first figure to the last, computed; nothing for shares and ranks, or from nothing or a deficit."""
+    """From the first figure to the last, computed; nothing for shares, ranks and a balance."""
     first = row.points[min(row.points)]
-    if row.series.unit not in WITHOUT_GROWTH and first is not row.latest and first.value > 0 and row.latest.value >= 0:
+    negative = first.value <= 0 or any(point.value < 0 for point in row.series.points.values())
+    if row.series.unit not in WITHOUT_GROWTH and first is not row.latest and not negative:
         yield catalogue(lang).say(
             "Over the span {growth}, computed from {first} ({since}).",
             growth=percent(lang, change(first.value, row.latest.value)),

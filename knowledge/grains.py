@@ -81,12 +81,14 @@ def by_slot(series: Series, grain: str, span: Bounds | None) -> dict[str, Point]
 def growth(series: Series, found: Point) -> tuple[Decimal, bool] | None:
     """Growth in per cent against the same months a year before, and whether it is computed here.
 
-    The published rate goes first. None where neither is known, or where the base is not above zero.
+    The published rate goes first. None where neither is known, where the base is not above zero, and for a balance, which may turn.
     """
     if series.unit in WITHOUT_GROWTH:
         return None
     if found.yoy is not None:
         return found.yoy, False
+    if any(point.value < 0 for point in series.points.values()):
+        return None
     days = bounds(year_before(found.period))
     before = next((p for code, p in series.points.items() if bounds(code) == days), None)
     return (change(before.value, found.value), True) if before and before.value > 0 else None

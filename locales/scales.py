@@ -28,11 +28,11 @@ class Scale:
 
 
 def scale(lang: str, unit: str, largest: Decimal) -> Scale:
-    """The scale of figures up to ``largest`` in size: 亿美元, млрд долл., тыс. поездок."""
+    """The scale of figures up to ``largest`` in size: 亿美元, млрд долл., тыс. поездок. Tonnes are counted in 万吨 as customs do."""
     if lang == "zh":
         base, factor = formats.SCALES_ZH.get(unit, (unit, 1))
         for size, name in formats.MYRIADS:
-            if largest * factor >= size:
+            if largest * factor >= (10 * size if base == "t" else size):
                 return Scale(Decimal(factor) / size, name + unit_name(lang, base))
         return Scale(Decimal(factor), unit_name(lang, base))
     for least, size, message in _COUNTED_FROM[lang]:
