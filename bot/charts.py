@@ -6,6 +6,7 @@ Imported only where something is drawn: vl-convert takes 80 MB, and a first draw
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import manimgx_fonts_cjk
@@ -19,12 +20,23 @@ _WEIGHT = {TITLE: 0.9, TEXT: 0.5, SMALL: 0.45}
 """The font file's own weight is the thinnest; an outline in the colour of the letters makes it a regular one."""
 
 
+def prepare() -> None:
+    """Load the font and the interpreter inside vl-convert, which takes most of a second once."""
+    _fonts()
+    vl_convert.vegalite_to_svg({"mark": "point", "data": {"values": []}})
+
+
 def draw(picture: Picture, *, dark: bool = False) -> bytes:
     """The PNG of a picture. Takes some tenths of a second and lets nothing else of its process run: see ``bot.drawing``."""
-    vl_convert.register_font_directory(str(Path(manimgx_fonts_cjk.__file__).parent))
+    _fonts()
     spec = specification(picture, DARK if dark else LIGHT)
     svg = vl_convert.vegalite_to_svg(spec, format_locale="ru-RU" if picture.lang == "ru" else "zh-CN")
     return vl_convert.svg_to_png(_bolder(svg), scale=SCALE)
+
+
+@cache
+def _fonts() -> None:
+    vl_convert.register_font_directory(str(Path(manimgx_fonts_cjk.__file__).parent))
 
 
 def _bolder(svg: str) -> str:

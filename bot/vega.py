@@ -198,12 +198,14 @@ def _bars(picture: Picture, strips: Sequence[Strip], colours: Sequence[str], hei
 
 
 def _telling(picture: Picture, strips: Sequence[Strip]) -> list[int]:
-    """The slots whose figures are told where not all can be: the last, and the highest where it stands far enough from it."""
+    """The slots whose figures are told where not all can be: the highest, and the last where no higher bar stands in its way."""
     if len(strips) > 1:
         return []
     found = {place: mark.value for place, mark in enumerate(strips[0].marks) if mark}
     last, highest = max(found), max(found, key=lambda place: found[place])
-    return [last, highest] if (last - highest) * WIDTH / len(picture.slots) > _COLUMN * 6 else [last]
+    room = math.ceil(6 * _COLUMN * len(picture.slots) / WIDTH)
+    near = [found[place] for place in range(last - room, last) if place in found]
+    return [highest] if any(value > found[last] for value in near) else [highest, last]
 
 
 def _lines(picture: Picture, strips: Sequence[Strip], colours: Sequence[str]) -> Iterator[Spec]:

@@ -107,5 +107,5 @@ def _subtitle(selection: Selection, strips: Sequence[Strip], lang: Lang) -> str:
     text = say("Shown: {span}, {unit}", span=span_told(selection, lang), unit=" / ".join(units))
     growths = [mark.growth for strip in strips for mark in strip.marks if mark and mark.growth]
     if growths:
-        text += "; " + say("below: growth on the year before, %")
-    return text + (" " + say("(≈ computed)") if any("≈" in one for one in growths) else "")
+        text += ("; " if lang == "ru" else "；") + say("below: growth on the year before, %")
+    return text + ((" " if lang == "ru" else "") + say("(≈ computed)") if any("≈" in one for one in growths) else "")

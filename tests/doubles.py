@@ -42,6 +42,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.chosen: dict[int, Lang] = {}
         self.unanswered: list[tuple[str, Lang, date]] = []
+        self.files: dict[str, str] = {}
 
     async def language(self, chat: int) -> Lang | None:
         return self.chosen.get(chat)
@@ -51,6 +52,12 @@ class MemoryStore:
 
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
         self.unanswered.append((question, lang, day))
+
+    async def sent_file(self, key: str) -> str | None:
+        return self.files.get(key)
+
+    async def keep_file(self, key: str, file_id: str) -> None:
+        self.files[key] = file_id
 
     async def close(self) -> None:
         self.chosen.clear()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.app import Clock, build_dialogue
 from bot.channels.telegram_talk import TelegramTalk
+from bot.drawing import Drawer
 from bot.settings import Settings, SettingsError
 from bot.state.sqlite import SqliteStore
 from bot.state.store import StateError
@@ -58,7 +59,10 @@ async def _serve(settings: Settings, kb: Path, clock: Clock, mode: str) -> None:
 
         bot = telegram_aiogram.build_bot(settings)
         open_things.push_async_callback(bot.session.close)
-        talk = TelegramTalk(dialogue, store, clock)
+        drawer = Drawer()
+        open_things.callback(drawer.close)
+        drawer.warm()
+        talk = TelegramTalk(dialogue, store, clock, drawer)
         # Everything loaded so far stays: without this the collector walks it again and again while people wait.
         gc.collect()
         gc.freeze()

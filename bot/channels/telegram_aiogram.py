@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from functools import partial
+from typing import NamedTuple, TypeVar
 from weakref import WeakValueDictionary
 
 from aiogram import Bot, Dispatcher, Router
@@ -14,6 +15,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import (
+    TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
@@ -24,6 +26,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import (
     BotCommand,
+    BufferedInputFile,
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -35,6 +38,7 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_applicati
 from aiohttp import web
 
 from bot.channels.telegram_format import Button, Outgoing
+from bot.channels.telegram_media import Media, MediaDesk
 from bot.channels.telegram_talk import TelegramTalk
 from bot.settings import Settings, SettingsError
 from handlers.routes import ROUTES
@@ -77,7 +81,7 @@ def build_router(talk: TelegramTalk) -> Router:
     async def reply_to(message: Message) -> None:
         client = message.from_user.language_code if message.from_user else None
         answer = await talk.text(message.chat.id, message.text or message.caption or "", client)
-        await patiently(lambda: message.answer(answer.html, reply_markup=keyboard(answer.buttons)))
+        await deliver(Way(message.answer, message.answer_photo, message.answer_document), answer, talk.media)
 
     @router.callback_query()
     async def on_button(query: CallbackQuery) -> None:
@@ -87,7 +91,7 @@ def build_router(talk: TelegramTalk) -> Router:
         chat = query.message.chat.id
         async with turns.setdefault(chat, asyncio.Lock()):
             answer = await talk.button(chat, query.data or "", query.from_user.language_code)
-            await patiently(lambda: _send(query, chat, answer))
+            await deliver(_way_to(query.bot, chat), answer, talk.media)
 
     return router
 
@@ -100,10 +104,47 @@ async def _acknowledge(query: CallbackQuery) -> None:
         log.debug("button not acknowledged: %s", error)
 
 
-async def _send(query: CallbackQuery, chat: int, answer: Outgoing) -> Message:
-    if query.bot is None:
+class Way(NamedTuple):
+    """How a message, a picture and a file reach one chat."""
+
+    message: Callable[..., Awaitable[Message]]
+    photo: Callable[..., Awaitable[Message]]
+    document: Callable[..., Awaitable[Message]]
+
+
+def _way_to(bot: Bot | None, chat: int) -> Way:
+    if bot is None:
         raise RuntimeError("a button without its bot")
-    return await query.bot.send_message(chat, answer.html, reply_markup=keyboard(answer.buttons))
+    return Way(partial(bot.send_message, chat), partial(bot.send_photo, chat), partial(bot.send_document, chat))
+
+
+async def deliver(way: Way, answer: Outgoing, desk: MediaDesk) -> None:
+    """Send an answer with its picture or file; where that cannot be made or is refused, the text alone."""
+    media = await desk.ready(answer.attachment, answer.lang) if answer.attachment else None
+    if media is None or not await _deliver_media(way, answer, media, desk):
+        await patiently(lambda: way.message(answer.html, reply_markup=keyboard(answer.buttons)))
+
+
+async def _deliver_media(way: Way, answer: Outgoing, media: Media, desk: MediaDesk) -> bool:
+    """Whether the picture or file was sent, or the chat wants none. An id that Telegram has forgotten is replaced."""
+    send = way.photo if media.kind == "photo" else way.document
+    try:
+        sent = await patiently(
+            lambda: send(
+                media.file_id or BufferedInputFile(media.content, media.name),
+                caption=answer.html, reply_markup=keyboard(answer.buttons),
+            )
+        )  # fmt: skip
+    except TelegramAPIError as error:
+        log.warning("%s not sent: %s", media.name, error)
+        anew = (
+            await desk.ready(answer.attachment, answer.lang, anew=True) if answer.attachment and media.file_id else None
+        )
+        return anew is not None and await _deliver_media(way, answer, anew, desk)
+    file = sent and (sent.photo[-1] if sent.photo else sent.document)
+    if file:
+        await desk.keep(media, file.file_id)
+    return True
 
 
 def keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:

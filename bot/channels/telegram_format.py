@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from handlers.messages import Choice, Reply
+from handlers.messages import Attachment, Choice, Reply
+from knowledge.model import Lang
+from locales.catalogues import catalogue
 
 BUTTON_BYTES = 64
 LABEL_CHARACTERS = 60
@@ -21,21 +24,41 @@ class Button:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message to send: HTML and a column of buttons."""
+    """One message to send: HTML, a column of buttons, and a picture or a file that goes with it, in a language."""
 
     html: str
     buttons: tuple[Button, ...] = ()
+    attachment: Attachment | None = None
+    lang: Lang = "ru"
 
 
 def outgoing(reply: Reply) -> Outgoing:
-    """The message for a reply: its source line set apart, its listed choices shown as buttons instead."""
-    if reply.choices:
-        head = reply.text.split("\n", 1)[0]
-        return Outgoing(escape(head, quote=False), tuple(map(_button, reply.choices)))
+    """The message for a reply: its source line set apart, columns in a fixed width, choices as buttons instead of a list."""
+    buttons = (*map(_button, reply.choices), *_offers(reply))
     if reply.status != "answered":
-        return Outgoing(escape(reply.text, quote=False))
+        text = reply.text.split("\n", 1)[0] if reply.choices else reply.text
+        return Outgoing(escape(text, quote=False), buttons)
     answer, _, source = reply.text.rpartition("\n")
-    return Outgoing(f"{escape(answer, quote=False)}\n\n<i>{escape(source, quote=False)}</i>")
+    html = f"{_with_columns(answer, reply.aligned)}\n\n<i>{escape(source, quote=False)}</i>"
+    sent = [one for one in reply.attachments if not _is_offer(one)]
+    return Outgoing(html, buttons, sent[0] if sent else None, reply.lang)
+
+
+def _with_columns(text: str, aligned: str) -> str:
+    """Text as HTML, the part whose columns must line up in a type of fixed width."""
+    before, found, after = text.partition(aligned) if aligned else (text, "", "")
+    columns = f"<pre>{escape(found, quote=False)}</pre>" if found else ""
+    return escape(before, quote=False) + columns + escape(after, quote=False)
+
+
+def _is_offer(attachment: Attachment) -> bool:
+    """A chart named by its metric alone may be asked for; it is not sent unasked."""
+    return attachment.kind == "chart" and ":" not in attachment.name
+
+
+def _offers(reply: Reply) -> Iterator[Button]:
+    for attachment in filter(_is_offer, reply.attachments):
+        yield Button(catalogue(reply.lang).say("Show the chart"), f"q:/chart {attachment.name}")
 
 
 def _button(choice: Choice) -> Button:

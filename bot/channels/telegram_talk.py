@@ -6,6 +6,8 @@ import re
 
 from bot.app import Clock
 from bot.channels.telegram_format import Outgoing, outgoing
+from bot.channels.telegram_media import MediaDesk
+from bot.drawing import Drawer
 from bot.state.store import ChatStore
 from bot.turns import Turns
 from handlers.dialogue import Dialogue
@@ -23,13 +25,14 @@ def without_numbers(text: str) -> str:
 
 
 class TelegramTalk:
-    """Answers for any chat; what a chat chose is in the store."""
+    """Answers for any chat; what a chat chose is in the store, ``media`` makes pictures and files."""
 
-    def __init__(self, dialogue: Dialogue, store: ChatStore, clock: Clock) -> None:
+    def __init__(self, dialogue: Dialogue, store: ChatStore, clock: Clock, drawer: Drawer | None = None) -> None:
         self._dialogue = dialogue
         self._turns = Turns(dialogue)
         self._store = store
         self._clock = clock
+        self.media = MediaDesk(dialogue.base, store, drawer or Drawer())
 
     async def text(self, chat: int, text: str, client: str | None) -> Outgoing:
         """The answer to a message or a command, its effects carried out."""

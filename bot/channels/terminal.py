@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TextIO
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
 
 from bot.app import Clock
+from handlers import series
 from handlers.dialogue import Dialogue
 from handlers.followup import Turn
-from handlers.messages import Choice, Incoming, Reply
+from handlers.messages import Attachment, Choice, Incoming, Reply
+from handlers.table import Document
 from knowledge.model import Lang
 from locales.catalogues import catalogue
 from locales.negotiate import negotiate
@@ -33,6 +37,8 @@ class TerminalChat:
     colours: bool = False
     choices: tuple[Choice, ...] = ()
     turn: Turn | None = None
+    saveable: tuple[Attachment, ...] = ()
+    told_in: Lang = "ru"
 
     def hear(self, line: str) -> bool:
         """Answer one line; False ends the chat."""
@@ -41,6 +47,9 @@ class TerminalChat:
             return True
         if line in ("/quit", "/exit", "/q"):
             return False
+        if line == "/save":
+            self._save()
+            return True
         self._say(self._reply(line))
         if line == "/help":
             self._print("Terminal help.")
@@ -59,20 +68,62 @@ class TerminalChat:
         self.choices = reply.choices
         for effect in reply.effects:
             self.lang = effect.lang
+        self.told_in = reply.lang
+        self.saveable = tuple(one for one in reply.attachments if one.kind == "csv" or ":" in one.name)
         text = reply.text
         if self.colours and reply.status == "answered":
             head, _, source = text.rpartition("\n")
             text = f"{head}\n{_DIM}{source}{_PLAIN}"
         self.out.write(text + "\n\n")
+        if reply.status == "answered":
+            self._show(reply)
         self.out.flush()
 
-    def _print(self, message: str) -> None:
-        self.out.write(catalogue(self.spoken).say(message) + "\n")
+    def _show(self, reply: Reply) -> None:
+        """The pictures of a reply as text charts, and the ways on that its text does not list."""
+        for attachment in self.saveable:
+            picture = series.picture_named(self.dialogue.base, attachment.name, reply.lang)
+            if attachment.kind == "chart" and picture:
+                from bot.text_chart import text_chart  # only charts need rich
+
+                self.out.write(text_chart(picture, shutil.get_terminal_size().columns, colours=self.colours) + "\n\n")
+        ways = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
+        ways += [catalogue(reply.lang).say("Save with /save.")] if self.saveable else []
+        self.out.write("   ".join(ways) + "\n\n" if ways else "")
+
+    def _save(self) -> None:
+        """Write the picture or file of the last reply into the folder the chat was started in."""
+        for attachment in self.saveable:
+            file = saved_file(self.dialogue, attachment, self.told_in)
+            try:
+                Path(file.name).write_bytes(file.content)
+                self._print("Saved: {path}", path=file.name)
+            except OSError as error:
+                self._print("Cannot save {path}: {fault}.", path=file.name, fault=error.strerror)
+        if not self.saveable:
+            self._print("Nothing to save.")
+
+    def _print(self, message: str, **values: object) -> None:
+        self.out.write(catalogue(self.spoken).say(message, **values) + "\n")
         self.out.flush()
 
     @property
     def spoken(self) -> str:
         return self.lang or negotiate(os.environ.get("LANG", "").split(".")[0]) or self.dialogue.default_lang
+
+
+def saved_file(dialogue: Dialogue, attachment: Attachment, lang: Lang) -> Document:
+    """The file an attachment stands for: a picture as PNG, a series as CSV."""
+    if attachment.kind == "csv":
+        document = series.document_named(dialogue.base, attachment.name, lang)
+        if document:
+            return document
+    picture = series.picture_named(dialogue.base, attachment.name, lang)
+    if picture is None:
+        raise ValueError(f"{attachment.name!r} names no series of the base")
+    from bot.charts import draw  # takes 80 MB: only who saves a picture needs it
+
+    return Document(attachment.name.replace(":", "_") + ".png", draw(picture))
 
 
 def run(dialogue: Dialogue, clock: Clock, lang: Lang | None) -> None:

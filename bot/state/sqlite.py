@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
-from bot.state.store import KEPT_DAYS, StateError, Unanswered
+from bot.state.store import KEPT_DAYS, KEPT_FILES, StateError, Unanswered
 from knowledge.model import Lang
 
 PREFIX = "sqlite:///"
@@ -54,6 +54,12 @@ class SqliteStore:
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
         await self._do(lambda: self._note(question, lang, day))
 
+    async def sent_file(self, key: str) -> str | None:
+        return await self._do(lambda: self._sent_file(key))
+
+    async def keep_file(self, key: str, file_id: str) -> None:
+        await self._do(lambda: self._keep_file(key, file_id))
+
     async def close(self) -> None:
         await self._do(self._database.close)
         self._thread.shutdown()
@@ -63,6 +69,16 @@ class SqliteStore:
             return cast(Lang, self._database.table("chats").get(chat)["lang"])
         except NotFoundError:
             return None
+
+    def _sent_file(self, key: str) -> str | None:
+        rows = self._database.table("files").rows_where("key = ?", [key])
+        return next((str(row["file_id"]) for row in rows), None)
+
+    def _keep_file(self, key: str, file_id: str) -> None:
+        with self._database.conn:
+            self._database.execute("insert or replace into files (key, file_id) values (?, ?)", [key, file_id])
+            oldest = "select rowid from files order by rowid desc limit -1 offset ?"
+            self._database.execute(f"delete from files where rowid in ({oldest})", [KEPT_FILES])  # noqa: S608 - no outside text
 
     def _note(self, question: str, lang: Lang, day: date) -> None:
         with self._database.conn:
@@ -83,6 +99,8 @@ def _opened(path: Path) -> Database:
     database = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False))
     database.enable_wal()
     database.table("chats").create({"id": int, "lang": str}, pk="id", if_not_exists=True)
+    database.table("files").create({"key": str, "file_id": str}, if_not_exists=True)
+    database.table("files").create_index(["key"], unique=True, if_not_exists=True)
     columns = {"question": str, "lang": str, "times": int, "last": str}
     database.table("unanswered").create(columns, pk=("question", "lang"), if_not_exists=True)
     return database

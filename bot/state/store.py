@@ -1,4 +1,4 @@
-"""What is kept: the language of a chat, and questions without an answer, never who asked. One interface, stores behind it."""
+"""What is kept: the language of a chat, questions without an answer, never who asked, and ids of files sent. One interface, stores behind it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Protocol
 from knowledge.model import Lang
 
 KEPT_DAYS = 90
+KEPT_FILES = 10_000
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,12 @@ class ChatStore(Protocol):
 
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
         """Count a question that got no answer, without its asker; it is forgotten after ``KEPT_DAYS`` without another."""
+
+    async def sent_file(self, key: str) -> str | None:
+        """The id Telegram gave a picture or file of this content; None where it was not sent yet."""
+
+    async def keep_file(self, key: str, file_id: str) -> None:
+        """Remember the id Telegram gave a picture or file, the newest ``KEPT_FILES`` of them."""
 
     async def close(self) -> None:
         """Let go of the store."""
