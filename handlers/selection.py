@@ -21,13 +21,17 @@ _NAME = re.compile(r"([a-z0-9_.+]+?)(?::(\d{4}(?:-\d\d|-[Qq]\d)?)\.\.(\d{4}(?:-\
 
 @dataclass(frozen=True)
 class Selection:
-    """One or two metrics over slots of one grain, both ends included; ``open`` where nobody said from when to when."""
+    """One or two metrics over slots of one grain, both ends included.
+
+    ``open`` where nobody said from when to when, ``trimmed`` where there are no figures for a part of what was asked.
+    """
 
     metrics: tuple[str, ...]
     grain: str
     first: str
     last: str
     open: bool = False
+    trimmed: bool = False
 
     @property
     def name(self) -> str:
@@ -69,10 +73,19 @@ def select(base: Catalogue, metrics: Sequence[str], span: Bounds | None, asked: 
         return None
     kept = sorted({slot for series in found for slot in by_slot(series, grain, span)})
     if span is None:
-        kept = [slot for slot in kept if slot in slots(kept[0], kept[-1], grain)[-_SHOWN.get(grain, 10) :]]
+        kept = _recent(kept, [by_slot(series, grain, None) for series in found], grain)
     if len(slots(kept[0], kept[-1], grain)) > _MOST_SLOTS:
         return None
-    return Selection(tuple(metrics), grain, kept[0], kept[-1], span is None)
+    ends = bounds(slot_period(kept[0], grain)), bounds(slot_period(kept[-1], grain))
+    trimmed = span is not None and not (ends[0].first <= span.first and span.last <= ends[1].last)
+    return Selection(tuple(metrics), grain, kept[0], kept[-1], span is None, trimmed)
+
+
+def _recent(kept: list[str], held: Sequence[Mapping[str, Point]], grain: str) -> list[str]:
+    """The latest of the slots, as many as are usual; all of them where that would leave a series without a row of its own."""
+    usual = set(slots(kept[0], kept[-1], grain)[-_SHOWN.get(grain, 10) :])
+    recent = [slot for slot in kept if slot in usual]
+    return recent if len(recent) >= LEAST and all(usual & one.keys() for one in held) else kept
 
 
 def named(base: Catalogue, name: str) -> Selection | None:

@@ -18,6 +18,7 @@ from knowledge.model import Lang
 from knowledge.periods import Bounds, bounds
 from knowledge.series_request import MOST_SERIES, Form, Request
 from knowledge.show_words import group_named
+from locales import formats
 from locales.catalogues import catalogue
 
 _GRAINS = {"year": "By years", "quarter": "By quarters", "month": "By months"}
@@ -105,19 +106,21 @@ def _shown(base: Catalogue, selection: Selection, form: Form, lang: Lang) -> Rep
     text, table = told(found, selection, lang), ""
     if form == "table":
         table = text_table(found, selection, lang)
-        text = _first_sentences(found, selection, lang) + "\n" + table
+        text = _above(found, selection, lang) + "\n" + table
     kinds = (Attachment("chart", selection.name),) if form == "chart" else ()
     return _answered(base, found, f"{text}\n{cited(base, found, lang)}", selection.metrics, lang, kinds,
                      tuple(_ways_on(base, selection, form, lang)), table)  # fmt: skip
 
 
-def _first_sentences(found: tuple[Row, ...], selection: Selection, lang: Lang) -> str:
-    titles = " / ".join(row.series.title[lang] for row in found)
+def _above(found: tuple[Row, ...], selection: Selection, lang: Lang) -> str:
+    """What stands above a table."""
+    say, titles = catalogue(lang).say, " / ".join(row.series.title[lang] for row in found)
     if len([code for code in selection.slots if any(code in row.points for row in found)]) > MOST_ROWS:
-        return catalogue(lang).say(
-            "Table: {title}, the latest {rows} periods; all are in the file.", title=titles, rows=MOST_ROWS
-        )
-    return catalogue(lang).say("Table: {title}.", title=titles)
+        first = say("Table: {title}, the latest {rows} periods; all are in the file.", title=titles, rows=MOST_ROWS)
+    else:
+        first = say("Table: {title}.", title=titles)
+    rest = [say("No figures for the rest of what was asked.")] if selection.trimmed else []
+    return formats.joined(lang, [first, *rest])
 
 
 def _file(base: Catalogue, metrics: tuple[str, ...], request: Request, lang: Lang) -> Reply:
@@ -146,7 +149,7 @@ def _answered(
 ) -> Reply:  # fmt: skip
     pages = sources(base, found)
     return Reply(
-        "answered", lang, text, 1.0, "+".join(metrics), "current", pages[0].day, sources=pages, choices=offered,
+        "answered", lang, text.replace("..", "."), 1.0, "+".join(metrics), "current", pages[0].day, sources=pages, choices=offered,
         attachments=attachments, aligned=table,
     )  # fmt: skip
 

@@ -23,7 +23,9 @@ _MOST_GAPS = 4
 def told(shown: Sequence[Row], selection: Selection, lang: Lang) -> str:
     """A paragraph on one or two rows. The first sentence says what is shown and where it stands."""
     sentences = [sentence for row in shown for sentence in _row(row, selection, lang)]
-    return formats.joined(lang, [*sentences, *_together(shown, lang)]).replace("..", ".")
+    if selection.trimmed:
+        sentences.append(catalogue(lang).say("No figures for the rest of what was asked."))
+    return formats.joined(lang, [*sentences, *_together(shown, lang)])
 
 
 def _row(row: Row, selection: Selection, lang: Lang) -> Iterator[str]:
@@ -37,22 +39,20 @@ def _row(row: Row, selection: Selection, lang: Lang) -> Iterator[str]:
 
 
 def _latest(row: Row, selection: Selection, lang: Lang) -> str:
+    """What is shown and its latest figure, with the growth as published, or marked as computed."""
+    say, title, span = catalogue(lang).say, row.series.title[lang], span_told(selection, lang)
+    value, period = formats.amount(lang, row.latest.value, row.series.unit), period_told(row.latest, lang)
     known = growth(row.series, row.latest)
-    values = {
-        "title": row.series.title[lang],
-        "span": span_told(selection, lang),
-        "period": period_told(row.latest, lang),
-        "value": formats.amount(lang, row.latest.value, row.series.unit),
-    }
     if known is None:
-        return catalogue(lang).say("Row: {title}, {span}; latest {value} ({period}).", **values)
+        return say(
+            "Row: {title}, {span}; latest {value} ({period}).", title=title, span=span, value=value, period=period
+        )
     rate = percent(lang, known[0])
-    message = (
-        "Row: {title}, {span}; latest {value} ({period}, computed growth {growth})."
-        if known[1]
-        else "Row: {title}, {span}; latest {value} ({period}, growth {growth})."
-    )
-    return catalogue(lang).say(message, growth=rate, **values)
+    if known[1]:
+        return say("Row: {title}, {span}; latest {value} ({period}, computed growth {growth}).",
+                   title=title, span=span, value=value, period=period, growth=rate)  # fmt: skip
+    return say("Row: {title}, {span}; latest {value} ({period}, growth {growth}).",
+               title=title, span=span, value=value, period=period, growth=rate)  # fmt: skip
 
 
 def _change(row: Row, lang: Lang) -> Iterator[str]:

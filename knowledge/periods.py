@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _CODE = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])))?(?:\.\.(\d{4})(?:-(\d\d)(?:-(\d\d))?)?)?")
 
@@ -24,6 +25,7 @@ class Bounds:
         return self.first <= other.last and other.first <= self.last
 
 
+@lru_cache(maxsize=10_000)
 def bounds(code: str) -> Bounds:
     """The days of ``2023``, ``2024-Q1``, ``2024-05``, ``2024-01..2024-04``, ``2018..2021`` or a range of days.
 

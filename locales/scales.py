@@ -76,5 +76,5 @@ def slot(lang: str, first: date, last: date) -> str:
             else f"{first.year}年{first.month}月"
         )
     if months == 3 and last.month % 3 == 0:
-        return format_skeleton("yQQQ", first, locale=lang).removesuffix(" г.")
+        return format_skeleton("yQQQ", first, locale=lang).removesuffix("г.").strip()
     return str(first.year)
