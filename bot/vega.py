@@ -34,7 +34,7 @@ class Look:
 
 
 LIGHT = Look("#ffffff", "#1c2126", "#5b646d", "#dfe3e6", ("#0072b2", "#d55e00"))
-DARK = Look("#17212b", "#f0f3f5", "#a9b4bd", "#33414e", ("#56b4e9", "#e69f00"))
+DARK = Look("#17212b", "#f0f3f5", "#a9b4bd", "#33414e", ("#56b4e9", "#f0e442"))
 
 Spec = dict[str, Any]
 
@@ -142,11 +142,11 @@ def _values(picture: Picture, strips: Sequence[Strip]) -> list[Mapping[str, obje
 
 
 def _time(picture: Picture, *, domain: bool = True) -> Spec:
-    """The axis of slots: every one in its place, as many labels as fit, the last among them."""
+    """The axis of slots: every one in its place, as many labels as fit, the last among them; without a line where bars reach below it."""
     room = _COLUMN * max(map(width, picture.slots)) + _APART
     step = max(1, math.ceil(len(picture.slots) * room / WIDTH))
     axis = {
-        "title": None, "labelAngle": 0, "values": list(picture.slots)[::-step], "ticks": False, "labelPadding": 6, "grid": False,
+        "title": None, "labelAngle": 0, "values": list(picture.slots)[::-step], "ticks": False, "labelPadding": 6 if domain else 20, "grid": False,
         "domain": domain,
     }  # fmt: skip
     return {"field": "slot", "type": "ordinal", "sort": None, "scale": {"domain": list(picture.slots)}, "axis": axis}

@@ -11,7 +11,7 @@ from handlers.messages import Attachment, Choice, Incoming, Reply
 from handlers.picture import Picture, picture
 from handlers.selection import Row, Selection, named, rows, select
 from handlers.series_text import cited, only_points, sources, span_told, told
-from handlers.table import MOST_ROWS, Document, csv_file, text_table
+from handlers.table import Document, csv_file, rows_told, text_table
 from knowledge.catalogue import Catalogue
 from knowledge.grains import MONTH, YEAR, grains, slot_period
 from knowledge.model import Lang
@@ -115,8 +115,11 @@ def _shown(base: Catalogue, selection: Selection, form: Form, lang: Lang) -> Rep
 def _above(found: tuple[Row, ...], selection: Selection, lang: Lang) -> str:
     """What stands above a table."""
     say, titles = catalogue(lang).say, " / ".join(row.series.title[lang] for row in found)
-    if len([code for code in selection.slots if any(code in row.points for row in found)]) > MOST_ROWS:
-        first = say("Table: {title}, the latest {rows} periods; all are in the file.", title=titles, rows=MOST_ROWS)
+    told_rows = rows_told(found, selection)
+    if len(told_rows) < len({code for row in found for code in row.points}):
+        first = say(
+            "Table: {title}, the latest {rows} periods; all are in the file.", title=titles, rows=len(told_rows)
+        )
     else:
         first = say("Table: {title}.", title=titles)
     rest = [say("No figures for the rest of what was asked.")] if selection.trimmed else []

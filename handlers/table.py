@@ -19,8 +19,8 @@ from locales.scales import bare
 
 WIDEST = 34
 """Columns of fixed width that a telephone shows without breaking a line."""
-MOST_ROWS = 20
-"""Periods of a table in a message, the latest; the file has all."""
+MOST_ROWS = {1: 20, 2: 12}
+"""Periods of a table in a message by its number of series, the latest; the file has all."""
 
 BOM = b"\xef\xbb\xbf"
 _HEAD = (
@@ -38,22 +38,34 @@ class Document:
 
 
 def text_table(shown: Sequence[Row], selection: Selection, lang: Lang) -> str:
-    """The table: periods, figures in full and, for a single series, growth. No line is wider than ``WIDEST``."""
-    codes = [code for code in selection.slots if any(code in row.points for row in shown)][-MOST_ROWS:]
-    head = _cut(span_told(selection, lang), WIDEST) if len(shown) == 1 else None
-    lines = [_cells(code, shown, selection, lang) for code in codes]
-    columns = [_columns(shown, lang), *lines]
-    widths = [max(map(width, column)) for column in zip(*columns, strict=True)]
-    legend = [f"{number}: {row.series.title[lang]}" for number, row in enumerate(shown, 1)] if len(shown) > 1 else []
-    body = ["  ".join(_padded(cells, widths)).rstrip() for cells in columns]
-    return "\n".join([*([head] if head else []), *(piece for line in legend for piece in _wrapped(line)), *body])
+    """The table: span and unit, periods, figures in full and, for a single series, growth. No line is wider than ``WIDEST``."""
+    body = [_columns(shown, lang), *(_cells(code, shown, selection, lang) for code in rows_told(shown, selection))]
+    widths = [max(map(width, column)) for column in zip(*body, strict=True)]
+    lines = ["  ".join(_padded(cells, widths)).rstrip() for cells in body]
+    return "\n".join([*(piece for line in _head(shown, selection, lang) for piece in _wrapped(line)), *lines])
+
+
+def rows_told(shown: Sequence[Row], selection: Selection) -> list[str]:
+    """The slots a table shows: those with a figure, the latest ``MOST_ROWS`` of them, fewer for two series."""
+    codes = [code for code in selection.slots if any(code in row.points for row in shown)]
+    return codes[-MOST_ROWS[len(shown)] :]
+
+
+def _head(shown: Sequence[Row], selection: Selection, lang: Lang) -> Iterator[str]:
+    say = catalogue(lang).say
+    if len(shown) == 1:
+        yield say("Shown: {span}, {unit}", span=span_told(selection, lang), unit=row_scale(shown[0], lang).unit)
+        return
+    yield span_told(selection, lang)
+    for number, row in enumerate(shown, 1):
+        title = f"{number}: {row.series.title[lang]}"
+        yield say("Shown: {span}, {unit}", span=title, unit=row_scale(row, lang).unit)
 
 
 def _columns(shown: Sequence[Row], lang: Lang) -> list[str]:
-    say = catalogue(lang).say
     if len(shown) == 1:
-        return ["", row_scale(shown[0], lang).unit, say("growth, %")]
-    return ["", *(f"{number}: {row_scale(row, lang).unit}" for number, row in enumerate(shown, 1))]
+        return ["", "", catalogue(lang).say("growth, %")]
+    return ["", *(f"{number}:" for number, _ in enumerate(shown, 1))]
 
 
 def _cells(code: str, shown: Sequence[Row], selection: Selection, lang: Lang) -> list[str]:

@@ -32,6 +32,8 @@ ALLOWED = {
         "secret_token",
     },
     "sendMessage": {"chat_id", "text", "parse_mode", "link_preview_options", "reply_markup"},
+    "sendPhoto": {"chat_id", "photo", "caption", "parse_mode", "reply_markup"},
+    "sendDocument": {"chat_id", "document", "caption", "parse_mode", "reply_markup"},
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert", "url", "cache_time"},
 }
 
@@ -70,6 +72,15 @@ class Call:
     method: str
     params: dict[str, Any]
     fault: str | None
+    file: Upload | None = None
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a call."""
+
+    name: str
+    content: bytes
 
 
 @dataclass
@@ -80,6 +91,7 @@ class FakeBotApi:
     updates: list[dict[str, Any]] = field(default_factory=list)
     refuse: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
     buttons: set[str] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
     _ids: Any = field(default_factory=lambda: itertools.count(1))
 
     def server(self) -> TestServer:
@@ -113,6 +125,10 @@ class FakeBotApi:
     def sent(self) -> list[dict[str, Any]]:
         return [call.params for call in self.calls if call.method == "sendMessage" and call.fault is None]
 
+    def media(self) -> list[Call]:
+        """Pictures and files that were accepted."""
+        return [call for call in self.calls if call.method in ("sendPhoto", "sendDocument") and call.fault is None]
+
     def button(self, number: int) -> str:
         """What the so-manieth button of the last message with buttons sends back."""
         rows = [json.loads(m["reply_markup"])["inline_keyboard"] for m in self.sent() if m.get("reply_markup")][-1]
@@ -131,7 +147,9 @@ class FakeBotApi:
 
     async def _handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        params = {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+        form = await request.post()
+        params = {key: value for key, value in form.items() if isinstance(value, str)}
+        upload = _upload(form, params.get("photo") or params.get("document") or "")
         for at, (name, code, extra) in enumerate(self.refuse):
             if name == method:
                 del self.refuse[at]
@@ -139,26 +157,31 @@ class FakeBotApi:
                 return web.json_response(
                     {"ok": False, "error_code": code, "description": "told so", **extra}, status=code
                 )
-        fault = "wrong token" if request.match_info["token"] != TOKEN else self._fault(method, params)
+        fault = "wrong token" if request.match_info["token"] != TOKEN else self._fault(method, params, upload)
         if method != "getUpdates":
-            self.calls.append(Call(method, params, fault))
+            self.calls.append(Call(method, params, fault, upload))
         if fault:
             code = 401 if fault == "wrong token" else 400
             return web.json_response({"ok": False, "error_code": code, "description": fault}, status=code)
-        return web.json_response({"ok": True, "result": await self._result(method, params)})
+        return web.json_response({"ok": True, "result": await self._result(method, params, upload)})
 
-    def _fault(self, method: str, params: dict[str, str]) -> str | None:
+    def _fault(self, method: str, params: dict[str, str], upload: Upload | None) -> str | None:
         if method not in ALLOWED:
             return f"unknown method {method}"
         if params.keys() - ALLOWED[method]:
             return f"unknown parameters {sorted(params.keys() - ALLOWED[method])}"
         if method == "sendMessage":
             return _message_fault(params)
+        if method in ("sendPhoto", "sendDocument"):
+            known = params.get("photo") or params.get("document")
+            if upload is None and known not in self.files:
+                return "wrong file identifier/HTTP URL specified"
+            return _caption_fault(params) or (_photo_fault(upload) if upload and method == "sendPhoto" else None)
         if method == "answerCallbackQuery" and params["callback_query_id"] not in self.buttons:
             return "query is too old and response timeout expired or query ID is invalid"
         return None
 
-    async def _result(self, method: str, params: dict[str, str]) -> Any:
+    async def _result(self, method: str, params: dict[str, str], upload: Upload | None) -> Any:
         if method == "getMe":
             return {"id": 123456, "is_bot": True, "first_name": "Most", "username": "most_bot"}
         if method == "getUpdates":
@@ -173,7 +196,45 @@ class FakeBotApi:
                 "chat": {"id": int(params["chat_id"]), "type": "private"},
                 "text": plain(params["text"]),
             }
+        if method in ("sendPhoto", "sendDocument"):
+            return self._media_sent(method, params, upload)
         return True
+
+    def _media_sent(self, method: str, params: dict[str, str], upload: Upload | None) -> Any:
+        file_id = params.get("photo") or params.get("document") or ""
+        if upload:
+            file_id = f"F{next(self._ids)}"
+            self.files[file_id] = upload.content
+        file = {"file_id": file_id, "file_unique_id": f"u{file_id}"}
+        sizes = [
+            {**file, "file_id": f"{file_id}small", "width": 90, "height": 60},
+            {**file, "width": 1200, "height": 800},
+        ]
+        sent = {"photo": sizes} if method == "sendPhoto" else {"document": file}
+        chat = {"id": int(params["chat_id"]), "type": "private"}
+        return {"message_id": next(self._ids), "date": 1, "chat": chat, "caption": plain(params["caption"]), **sent}
+
+
+def _upload(form: Any, value: str) -> Upload | None:
+    """The file a parameter refers to as ``attach://NAME``."""
+    part = form.get(value.removeprefix("attach://")) if value.startswith("attach://") else None
+    return Upload(part.filename, part.file.read()) if isinstance(part, web.FileField) else None
+
+
+def _caption_fault(params: dict[str, str]) -> str | None:
+    caption = params.get("caption", "")
+    if params.get("parse_mode") != "HTML" or re.sub(r"</?(?:[bi]|pre)>", "", caption).count("<"):
+        return "can't parse entities"
+    return "message caption is too long" if len(plain(caption)) > 1024 else None
+
+
+def _photo_fault(upload: Upload) -> str | None:
+    """A photo is an image file of at most 10 MB whose sides sum to at most 10,000 and differ by at most twenty times."""
+    if not upload.content.startswith(b"\x89PNG"):
+        return "IMAGE_PROCESS_FAILED"
+    wide, high = (int.from_bytes(upload.content[at : at + 4]) for at in (16, 20))
+    sound = len(upload.content) <= 10 * 2**20 and wide + high <= 10_000 and max(wide, high) <= 20 * min(wide, high)
+    return None if sound else "PHOTO_INVALID_DIMENSIONS"
 
 
 def plain(html: str) -> str:
@@ -188,7 +249,8 @@ def _message_fault(params: dict[str, str]) -> str | None:
         or json.loads(params.get("link_preview_options", "{}")).get("is_disabled") is not True
     ):
         return "not HTML without previews"
-    if re.sub(r"</?[bi]>", "", text).count("<") or text.count("<i>") != text.count("</i>"):
+    marks = re.findall("<(/?)(b|i|pre)>", text)
+    if re.sub(r"</?(?:[bi]|pre)>", "", text).count("<") or marks[::2] != [("", mark) for _, mark in marks[1::2]]:
         return "can't parse entities"
     if not 1 <= len(plain(text)) <= 4096:
         return "message is too long or empty"
