@@ -16,7 +16,7 @@ WIDTH, HEIGHT, PANEL = 560, 300, 170
 FONT = "Noto Sans CJK SC"
 TITLE, TEXT, SMALL = 20, 15, 13
 """Sizes of type; on a telephone about half of the file's width is lost."""
-_COLUMNS = {TITLE: 50, TEXT: 72, SMALL: 84}
+_COLUMNS = {TITLE: 50, TEXT: 65, SMALL: 90}
 """Columns of fixed width that fill a line in each size of type."""
 _COLUMN, _APART = 8.5, 10
 """Units a column of a label takes, and units between two labels."""
