@@ -248,7 +248,7 @@ import sys
 from datetime import UTC, datetime
 from bot.app import build_dialogue
 from handlers.messages import Incoming
-reply = build_dialogue(cache=None).reply(Incoming("/chart trade.total", datetime(2026, 11, 24, tzinfo=UTC)))
+reply = build_dialogue().reply(Incoming("/chart trade.total", datetime(2026, 11, 24, tzinfo=UTC)))
 assert reply.attachments
 print(sorted({"vl_convert", "manimgx_fonts_cjk", "rich", "multiprocessing", "PIL"} & sys.modules.keys()))
 """
