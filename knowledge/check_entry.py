@@ -114,6 +114,8 @@ def _occasion(file: RawFile, _: Context) -> Iterator[Fault]:
         yield Fault(
             file.name, "event.status", f"unknown status {event.get('status')!r}", f"Use one of {', '.join(_STATUS)}"
         )
+    if "last" in event and "first" not in event:
+        yield Fault(file.name, "event.first", "missing where there is a last day", "Write the first day too")
 
 
 def _values(file: RawFile, _: Context) -> Iterator[Fault]:
