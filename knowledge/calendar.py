@@ -51,7 +51,7 @@ class Pick:
     months: frozenset[int] = frozenset()
     cities: frozenset[str] = frozenset()
     country: str | None = None
-    kind: str | None = None
+    kinds: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     when: When = "all"
 
@@ -84,9 +84,11 @@ class Calendar:
         return "running" if today <= (event.last or event.first) else "over"
 
     def expected(self, event: Occasion, now: datetime) -> bool:
-        """Whether an event without days may still be to come: of no year, or of one that is not over."""
-        undated = event.first is None and event.status in ("unannounced", "planned")
-        return undated and (event.year is None or event.year >= self.today(event, now).year)
+        """Whether an event without days may still be to come: of no time, or of one that is not over."""
+        if event.first or event.status not in ("unannounced", "planned"):
+            return False
+        code = event.within or (str(event.year) if event.year else None)
+        return code is None or bounds(code).last >= self.today(event, now)
 
     def days_to(self, event: Occasion, now: datetime) -> int | None:
         """Whole days from today to the first day, negative after it; None without a first day."""
@@ -124,7 +126,8 @@ def chosen(calendar: Calendar, pick: Pick, now: datetime) -> list[Entry]:
 
 def _place(entry: Entry) -> tuple[bool, date, int, str]:
     event = occasion(entry)
-    return event.first is None, event.first or date(event.year or 9999, 12, 31), event.edition or 0, entry.id
+    days = _span(event)
+    return event.first is None, days.first if days else date(event.year or 9999, 12, 31), event.edition or 0, entry.id
 
 
 def _fits(calendar: Calendar, pick: Pick, event: Occasion, now: datetime) -> bool:
@@ -138,20 +141,25 @@ def _fits_thing(calendar: Calendar, pick: Pick, event: Occasion) -> bool:
         and (not pick.editions or event.edition in pick.editions)
         and (not pick.cities or event.city in pick.cities)
         and (not pick.country or event.country == pick.country)
-        and (not pick.kind or (family is not None and family.kind == pick.kind))
+        and (not pick.kinds or (family is not None and family.kind in pick.kinds))
         and (not pick.fields or (family is not None and bool(pick.fields & set(family.fields))))
     )
 
 
 def _fits_time(pick: Pick, event: Occasion) -> bool:
-    """An event without days is in its year, in no part of it."""
-    if event.first is None:
-        whole_year = pick.period is None or pick.period == str(event.year)
-        return whole_year and not pick.months
-    days = Bounds(event.first, event.last or event.first)
+    """An event without days is in the time it is expected in; where that is a whole year, in no part of it."""
+    days = _span(event)
+    if days is None:
+        return not pick.months and pick.period in (None, str(event.year))
     if pick.period and not bounds(pick.period).meets(days):
         return False
     return not pick.months or bool(pick.months & _months(days))
+
+
+def _span(event: Occasion) -> Bounds | None:
+    if event.first:
+        return Bounds(event.first, event.last or event.first)
+    return bounds(event.within) if event.within else None
 
 
 def _months(days: Bounds) -> set[int]:

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from knowledge.files import Fault, RawBase
 
-_KINDS = ("expo", "forum", "talks", "festival")
+_KINDS = ("expo", "forum", "talks", "festival", "years")
 
 
 def calendar_faults(raw: RawBase) -> Iterator[Fault]:
