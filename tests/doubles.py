@@ -32,6 +32,8 @@ ALLOWED = {
         "secret_token",
     },
     "sendMessage": {"chat_id", "text", "parse_mode", "link_preview_options", "reply_markup"},
+    "sendDocument": {"chat_id", "document", "caption", "parse_mode", "reply_markup"},
+    "sendVenue": {"chat_id", "latitude", "longitude", "title", "address", "reply_markup"},
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert", "url", "cache_time"},
 }
 
@@ -73,6 +75,7 @@ class FakeBotApi:
     updates: list[dict[str, Any]] = field(default_factory=list)
     refuse: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
     buttons: set[str] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
     _ids: Any = field(default_factory=lambda: itertools.count(1))
 
     def server(self) -> TestServer:
@@ -124,7 +127,11 @@ class FakeBotApi:
 
     async def _handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        params = {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+        form = await request.post()
+        params = {key: value for key, value in form.items() if isinstance(value, str)}
+        self.files |= {key: value.file.read() for key, value in form.items() if isinstance(value, web.FileField)}
+        names = {key: value.filename for key, value in form.items() if isinstance(value, web.FileField)}
+        params |= {key: names[at[9:]] for key, at in params.items() if at.startswith("attach://") and at[9:] in names}
         for at, (name, code, extra) in enumerate(self.refuse):
             if name == method:
                 del self.refuse[at]
@@ -147,6 +154,10 @@ class FakeBotApi:
             return f"unknown parameters {sorted(params.keys() - ALLOWED[method])}"
         if method == "sendMessage":
             return _message_fault(params)
+        if method == "sendVenue":
+            return _venue_fault(params)
+        if method == "sendDocument" and not re.fullmatch(r"[\w.-]{1,60}", params.get("document", "")):
+            return "no document"
         if method == "answerCallbackQuery" and params["callback_query_id"] not in self.buttons:
             return "query is too old and response timeout expired or query ID is invalid"
         return None
@@ -159,12 +170,12 @@ class FakeBotApi:
             self.updates = [update for update in self.updates if update["update_id"] >= offset]
             await asyncio.sleep(0 if self.updates else 0.02)
             return self.updates
-        if method == "sendMessage":
+        if method in ("sendMessage", "sendDocument", "sendVenue"):
             return {
                 "message_id": next(self._ids),
                 "date": 1,
                 "chat": {"id": int(params["chat_id"]), "type": "private"},
-                "text": plain(params["text"]),
+                **({"text": plain(params["text"])} if method == "sendMessage" else {}),
             }
         return True
 
@@ -172,6 +183,12 @@ class FakeBotApi:
 def plain(html: str) -> str:
     """What a person sees of a message in HTML."""
     return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def _venue_fault(params: dict[str, str]) -> str | None:
+    if not (-90 <= float(params["latitude"]) <= 90 and -180 <= float(params["longitude"]) <= 180):
+        return "wrong coordinates"
+    return None if params.get("title") and params.get("address") else "no title or address"
 
 
 def _message_fault(params: dict[str, str]) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -24,6 +25,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import (
     BotCommand,
+    BufferedInputFile,
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -34,6 +36,7 @@ from aiogram.utils.token import TokenValidationError
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
 
+from bot.channels.enclosures import Document, Enclosure
 from bot.channels.telegram_format import Button, Outgoing
 from bot.channels.telegram_talk import TelegramTalk
 from bot.settings import Settings, SettingsError
@@ -78,6 +81,8 @@ def build_router(talk: TelegramTalk) -> Router:
         client = message.from_user.language_code if message.from_user else None
         answer = await talk.text(message.chat.id, message.text or message.caption or "", client)
         await patiently(lambda: message.answer(answer.html, reply_markup=keyboard(answer.buttons)))
+        if message.bot:
+            await enclose(message.bot, message.chat.id, answer.enclosures)
 
     @router.callback_query()
     async def on_button(query: CallbackQuery) -> None:
@@ -88,6 +93,8 @@ def build_router(talk: TelegramTalk) -> Router:
         async with turns.setdefault(chat, asyncio.Lock()):
             answer = await talk.button(chat, query.data or "", query.from_user.language_code)
             await patiently(lambda: _send(query, chat, answer))
+            if query.bot:
+                await enclose(query.bot, chat, answer.enclosures)
 
     return router
 
@@ -104,6 +111,23 @@ async def _send(query: CallbackQuery, chat: int, answer: Outgoing) -> Message:
     if query.bot is None:
         raise RuntimeError("a button without its bot")
     return await query.bot.send_message(chat, answer.html, reply_markup=keyboard(answer.buttons))
+
+
+async def enclose(bot: Bot, chat: int, enclosures: Iterable[Enclosure]) -> None:
+    """Send what goes along with a reply; the text is already there, so one that Telegram refuses is only noted."""
+    for enclosure in enclosures:
+        try:
+            await patiently(partial(_sent, bot, chat, enclosure))
+        except TelegramBadRequest as error:
+            log.warning("enclosure refused: %s", error)
+
+
+async def _sent(bot: Bot, chat: int, enclosure: Enclosure) -> Message:
+    if isinstance(enclosure, Document):
+        return await bot.send_document(chat, BufferedInputFile(enclosure.content, enclosure.name))
+    return await bot.send_venue(
+        chat, enclosure.latitude, enclosure.longitude, title=enclosure.title, address=enclosure.address
+    )
 
 
 def keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from bot.channels.enclosures import Enclosure
 from handlers.messages import Choice, Reply
 
 BUTTON_BYTES = 64
@@ -21,21 +22,21 @@ class Button:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message to send: HTML and a column of buttons."""
+    """One message to send: HTML, a column of buttons, and what follows in messages of its own."""
 
     html: str
     buttons: tuple[Button, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def outgoing(reply: Reply) -> Outgoing:
-    """The message for a reply: its source line set apart, its listed choices shown as buttons instead."""
-    if reply.choices:
-        head = reply.text.split("\n", 1)[0]
-        return Outgoing(escape(head, quote=False), tuple(map(_button, reply.choices)))
-    if reply.status != "answered":
-        return Outgoing(escape(reply.text, quote=False))
-    answer, _, source = reply.text.rpartition("\n")
-    return Outgoing(f"{escape(answer, quote=False)}\n\n<i>{escape(source, quote=False)}</i>")
+    """The message for a reply: its source line set apart, its choices as buttons; a question that only lists them loses the list."""
+    buttons = tuple(map(_button, reply.choices))
+    if reply.status == "answered":
+        answer, _, source = reply.text.rpartition("\n")
+        return Outgoing(f"{escape(answer, quote=False)}\n\n<i>{escape(source, quote=False)}</i>", buttons)
+    text = reply.text.split("\n", 1)[0] if buttons else reply.text
+    return Outgoing(escape(text, quote=False), buttons)
 
 
 def _button(choice: Choice) -> Button:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.app import Clock
+from bot.channels.enclosures import enclosed
 from bot.channels.telegram_format import Outgoing, outgoing
 from bot.state.store import ChatStore
 from bot.turns import Turns
 from handlers.dialogue import Dialogue
-from handlers.messages import Incoming
+from handlers.messages import Incoming, Reply
 from knowledge.model import Lang
 from locales.catalogues import catalogue
 from locales.negotiate import reply_language
@@ -39,7 +41,7 @@ class TelegramTalk:
             await self._store.choose(chat, effect.lang)
         if reply.status == "unknown":
             await self._store.note_unanswered(without_numbers(text), reply.lang, self._clock().date())
-        return outgoing(reply)
+        return self._packed(reply)
 
     async def button(self, chat: int, data: str, client: str | None) -> Outgoing:
         """What a button leads to: a question, or an entry; a button whose entry is gone says so."""
@@ -48,7 +50,10 @@ class TelegramTalk:
             return await self.text(chat, name, client)
         chosen = await self._store.language(chat)
         reply = self._dialogue.entry(name, Incoming("", self._clock(), chosen, client)) if kind == "e" else None
-        return outgoing(reply) if reply else self._old(chosen, client)
+        return self._packed(reply) if reply else self._old(chosen, client)
+
+    def _packed(self, reply: Reply) -> Outgoing:
+        return replace(outgoing(reply), enclosures=enclosed(self._dialogue.base, reply, self._clock()))
 
     def _old(self, chosen: Lang | None, client: str | None) -> Outgoing:
         lang = reply_language(chosen, None, client, self._dialogue.default_lang)

@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TextIO
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
 
 from bot.app import Clock
+from bot.channels.enclosures import Document, Enclosure, enclosed
 from handlers.dialogue import Dialogue
 from handlers.followup import Turn
 from handlers.messages import Choice, Incoming, Reply
@@ -33,6 +35,8 @@ class TerminalChat:
     colours: bool = False
     choices: tuple[Choice, ...] = ()
     turn: Turn | None = None
+    documents: tuple[Document, ...] = ()
+    folder: Path = Path()
 
     def hear(self, line: str) -> bool:
         """Answer one line; False ends the chat."""
@@ -41,6 +45,9 @@ class TerminalChat:
             return True
         if line in ("/quit", "/exit", "/q"):
             return False
+        if line == "/save":
+            self._save()
+            return True
         self._say(self._reply(line))
         if line == "/help":
             self._print("Terminal help.")
@@ -64,6 +71,25 @@ class TerminalChat:
             head, _, source = text.rpartition("\n")
             text = f"{head}\n{_DIM}{source}{_PLAIN}"
         self.out.write(text + "\n\n")
+        enclosures = enclosed(self.dialogue.base, reply, self.clock())
+        self.documents = tuple(one for one in enclosures if isinstance(one, Document))
+        for enclosure in enclosures:
+            self.out.write(shown(enclosure, reply.lang) + "\n\n")
+        self.out.flush()
+
+    def _save(self) -> None:
+        """Write the files of the last reply into the folder the program was started in; one that is there already is never overwritten."""
+        say = catalogue(self.spoken)
+        for document in self.documents:
+            place = self.folder / document.name
+            try:
+                with place.open("xb") as file:
+                    file.write(document.content)
+                self.out.write(say.say("Saved: {file}.", file=place) + "\n\n")
+            except OSError as error:
+                self.out.write(say.say("Not saved: {file} ({why}).", file=place, why=error.strerror) + "\n\n")
+        if not self.documents:
+            self.out.write(say.say("Nothing to save.") + "\n\n")
         self.out.flush()
 
     def _print(self, message: str) -> None:
@@ -73,6 +99,18 @@ class TerminalChat:
     @property
     def spoken(self) -> str:
         return self.lang or negotiate(os.environ.get("LANG", "").split(".")[0]) or self.dialogue.default_lang
+
+
+def shown(enclosure: Enclosure, lang: str) -> str:
+    """An enclosure as a line: a file that can be saved, or a place with its coordinates."""
+    say = catalogue(lang)
+    if isinstance(enclosure, Document):
+        return say.say("File: {name}; /save keeps it.", name=enclosure.name)
+    return say.say(
+        "On the map: {address}, {coordinates}.",
+        address=enclosure.address,
+        coordinates=f"{enclosure.latitude}, {enclosure.longitude}",
+    )
 
 
 def run(dialogue: Dialogue, clock: Clock, lang: Lang | None) -> None:
