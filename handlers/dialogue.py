@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from handlers import ask, expo, routes, topics, trade
+from handlers import ask, expo, remind, routes, topics, trade
 from handlers.followup import Turn, resumed
 from handlers.messages import Incoming, Reply
 from handlers.smalltalk import SmallTalk, small_talk
@@ -49,6 +49,9 @@ class Dialogue:
         talk = self.talk.reply(question, lang)
         if talk:
             return talk, before
+        reminded = remind.heard(self.base, question, lang, incoming)
+        if reminded:
+            return reminded, before
         for meant in resumed(self.base, before, question, incoming.now):
             computed = self._computed(meant, lang, incoming)
             reply = computed or ask.reply(self.base, self.ranker, meant, lang, incoming.today)

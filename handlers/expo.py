@@ -159,6 +159,24 @@ def _file(base: Catalogue, argument: str, lang: Lang, incoming: Incoming) -> Rep
     return Reply("chat", lang, text, 1.0, attachments=(Attachment("ics", name),))
 
 
+def named(base: Catalogue, text: str, incoming: Incoming) -> Entry | None:
+    """The one event still to come that a few words name («экспо», «следующий ВЭФ», 广交会); None where they name none, or several."""
+    found = wanted(base.question(text, incoming.today), base.occasions, incoming.today)
+    if found is None or not (found.named or found.pick.editions):
+        return None
+    families = found.pick.families or (
+        frozenset({BARE}) if not found.pick.kinds - {"expo"} and found.bare else frozenset()
+    )
+    if not families:
+        return None
+    pick = replace(found.pick, families=families, kinds=frozenset())
+    if found.tense == "next" or pick == Pick(families=families):
+        over = chosen(base.calendar, replace(pick, when="past"), incoming.now)
+        return following(base.calendar, pick, incoming.now) or (over[-1] if over else None)
+    events = chosen(base.calendar, pick, incoming.now)
+    return events[0] if len(events) == 1 else None
+
+
 def events_of(base: Catalogue, name: str, now: datetime) -> list[Entry]:
     """The events with days that the name of an attached calendar file stands for."""
     entry = base.calendar.events.get(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handlers import expo, language
+from handlers import expo, language, remind
 from handlers.messages import Incoming, Reply
 from knowledge.catalogue import Catalogue
 from knowledge.model import Lang
@@ -37,5 +37,6 @@ ROUTES: Mapping[str, Route] = {
     "start": Route(_said("Welcome."), "Command start"),
     "help": Route(_said("What I can do."), "Command help"),
     "expo": Route(expo.command, "Command expo"),
+    "remind": Route(remind.command, "Command remind"),
     "lang": Route(lambda base, argument, lang, incoming: language.reply(argument, lang), "Command lang"),
 }

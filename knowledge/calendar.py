@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,9 @@ from knowledge.periods import Bounds, bounds
 
 Phase = Literal["ahead", "running", "over", "undated"]
 When = Literal["ahead", "now", "past", "all"]
+
+CIVIL_HOUR = time(10)
+"""When reminders are due, by the clock of the event's city."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,12 @@ class Calendar:
     def days_to(self, event: Occasion, now: datetime) -> int | None:
         """Whole days from today to the first day, negative after it; None without a first day."""
         return (event.first - self.today(event, now)).days if event.first else None
+
+    def due(self, event: Occasion, days: int) -> datetime | None:
+        """The moment so many days before the first day, at the civil hour of the event's own place; None without days."""
+        if event.first is None:
+            return None
+        return datetime.combine(event.first - timedelta(days=days), CIVIL_HOUR, self.zone(event))
 
 
 def open_calendar(entries: Mapping[str, Entry], tables: Mapping[str, Mapping[str, Any]]) -> Calendar:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,8 @@ class OccasionWords:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A complete reading. ``tense`` is next, last, now, past, ahead or all; ``asks`` of list, when, where, days, compare."""
+    """A complete reading. ``tense`` is next, last, now, past, ahead or all; ``asks`` of list, when, where, days,
+    count, compare; ``bare`` is «экспо» and the like, ``named`` any word for a fair or meeting."""
 
     pick: Pick
     named: bool
@@ -54,6 +55,7 @@ class Wanted:
     asks: frozenset[str] = frozenset()
     aspect: str | None = None
     years: tuple[str, ...] = ()
+    bare: bool = False
 
     @property
     def one(self) -> bool:
@@ -168,10 +170,9 @@ def _read(question: Question, mentions: Sequence[Mention], period: str | None, m
     years = question.periods if len(question.periods) == 2 else ()
     if not _timed(question, pick, ids(mentions, "asks"), aspects):
         return None
-    found = Wanted(
-        pick, named, next(iter(sorted(tenses)), None), ids(mentions, "asks"), next(iter(aspects), None), years
-    )
-    return _common(found, bare=bool(ids(mentions, "bare")))
+    return _common(Wanted(
+        pick, named, next(iter(sorted(tenses)), None), ids(mentions, "asks"), next(iter(aspects), None), years, bool(ids(mentions, "bare")),
+    ))  # fmt: skip
 
 
 def _timed(question: Question, pick: Pick, asks: frozenset[str], aspects: frozenset[str]) -> bool:
@@ -181,13 +182,13 @@ def _timed(question: Question, pick: Pick, asks: frozenset[str], aspects: frozen
     return not vague and not counted and (len(question.periods) < 2 or "compare" in asks)
 
 
-def _common(found: Wanted, bare: bool) -> Wanted:
+def _common(found: Wanted) -> Wanted:
     """The exhibition of the two countries is meant by its common name, by a bare number, and by its exhibitors in a year."""
     pick = found.pick
     exhibitors = found.aspect == "participants" and pick.period is not None
     nameless = not pick.kinds and not pick.fields and (bool(pick.editions) or exhibitors)
     single = found.one or (pick.period is not None and "list" not in found.asks) or "compare" in found.asks
-    if pick.families or not (nameless or (bare and single)):
+    if pick.families or not (nameless or (found.bare and single)):
         return found
-    meant = Pick(frozenset({BARE}), pick.editions, pick.period, pick.months, pick.cities, pick.country)
-    return Wanted(meant, True, found.tense, found.asks, found.aspect, found.years)
+    meant = replace(pick, families=frozenset({BARE}), kinds=frozenset(), fields=frozenset())
+    return replace(found, pick=meant, named=True)

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
@@ -13,7 +14,10 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from sqlite_utils import Database
 
+from bot.state.sqlite_reminders import SqliteReminders, create_reminders
+from bot.state.store import ReminderStore
 from knowledge.model import Lang
 
 TOKEN = "123456:ABCdefGHIjklMNOpqrSTUvwxYZ012345678"
@@ -44,6 +48,16 @@ class MemoryStore:
     def __init__(self) -> None:
         self.chosen: dict[int, Lang] = {}
         self.unanswered: list[tuple[str, Lang, date]] = []
+        database = Database(memory=True)
+        create_reminders(database)
+        self._reminders = SqliteReminders(database, self._do)
+
+    @property
+    def reminders(self) -> ReminderStore:
+        return self._reminders
+
+    async def _do(self, work: Callable[[], Any]) -> Any:
+        return work()
 
     async def language(self, chat: int) -> Lang | None:
         return self.chosen.get(chat)

@@ -37,9 +37,11 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_applicati
 from aiohttp import web
 
 from bot.channels.enclosures import Document, Enclosure
-from bot.channels.telegram_format import Button, Outgoing
+from bot.channels.telegram_format import Button, Outgoing, outgoing
 from bot.channels.telegram_talk import TelegramTalk
+from bot.reminders import Send, Sent
 from bot.settings import Settings, SettingsError
+from handlers.messages import Reply
 from handlers.routes import ROUTES
 from locales.catalogues import LANGUAGES, catalogue
 
@@ -155,6 +157,22 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
                 raise
         await asyncio.sleep(wait)
     return None
+
+
+def reminder_sender(bot: Bot) -> Send:
+    """How reminders reach chats: as patiently as replies; a chat that blocked the bot, or is gone, is said to be so."""
+
+    async def send(chat: int, reply: Reply) -> Sent:
+        told = outgoing(reply)
+        try:
+            sent = await patiently(lambda: bot.send_message(chat, told.html, reply_markup=keyboard(told.buttons)))
+        except TelegramBadRequest as error:
+            if "chat not found" not in error.message.casefold():
+                raise
+            sent = None
+        return "sent" if sent else "blocked"
+
+    return send
 
 
 async def introduce(bot: Bot) -> None:

@@ -16,7 +16,7 @@ from bot.app import Clock
 from bot.channels.enclosures import Document, Enclosure, enclosed
 from handlers.dialogue import Dialogue
 from handlers.followup import Turn
-from handlers.messages import Choice, Incoming, Reply
+from handlers.messages import Choice, Chosen, Incoming, Reply
 from knowledge.model import Lang
 from locales.catalogues import catalogue
 from locales.negotiate import negotiate
@@ -65,7 +65,8 @@ class TerminalChat:
     def _say(self, reply: Reply) -> None:
         self.choices = reply.choices
         for effect in reply.effects:
-            self.lang = effect.lang
+            if isinstance(effect, Chosen):
+                self.lang = effect.lang
         text = reply.text
         if self.colours and reply.status == "answered":
             head, _, source = text.rpartition("\n")
