@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
-from handlers import ask, routes, series, topics, trade
+from handlers import ask, expo, remind, routes, series, topics, trade
 from handlers.followup import Turn, resumed
 from handlers.messages import Incoming, Reply
 from handlers.smalltalk import SmallTalk, small_talk
@@ -53,16 +52,24 @@ class Dialogue:
         shown = series.asked(self.base, incoming.text, lang, incoming.today)
         if shown:
             return shown, Turn(question, incoming.now)
+        reminded = remind.heard(self.base, question, lang, incoming)
+        if reminded:
+            return reminded, before
         for meant in resumed(self.base, before, question, incoming.now):
-            computed = trade.reply(self.base, meant, lang, incoming.today)
+            computed = self._computed(meant, lang, incoming)
             reply = computed or ask.reply(self.base, self.ranker, meant, lang, incoming.today)
             if computed or reply.status == "answered":
                 return reply, Turn(meant, incoming.now)
-        reply = topics.reply(self.base, question, lang) or self._answer(question, lang, incoming.today)
+        reply = topics.reply(self.base, question, lang) or self._answer(question, lang, incoming)
         return reply, Turn(question, incoming.now)
 
-    def _answer(self, question: Question, lang: Lang, today: date) -> Reply:
-        return trade.reply(self.base, question, lang, today) or ask.reply(self.base, self.ranker, question, lang, today)
+    def _answer(self, question: Question, lang: Lang, incoming: Incoming) -> Reply:
+        computed = self._computed(question, lang, incoming)
+        return computed or ask.reply(self.base, self.ranker, question, lang, incoming.today)
+
+    def _computed(self, question: Question, lang: Lang, incoming: Incoming) -> Reply | None:
+        figure = trade.reply(self.base, question, lang, incoming.today)
+        return figure or expo.reply(self.base, question, lang, incoming.now)
 
     def entry(self, entry: str, incoming: Incoming) -> Reply | None:
         """The reply for one entry or figure by its id, as a button asks for it; None where the base has none such."""

@@ -13,13 +13,26 @@ Standing = Literal["current", "upcoming", "ended", "overdue"]
 
 
 @dataclass(frozen=True)
+class Reminder:
+    """An event a chat is reminded of, and how many days before its first day; days already told are no longer here."""
+
+    event: str
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Incoming:
-    """One message of a person. ``chosen`` is the chat's language, ``client`` the code its client sent."""
+    """One message of a person. ``chosen`` is the chat's language, ``client`` the code its client sent.
+
+    ``delivers`` says whether the channel can speak first, later; ``reminders`` are those the chat has.
+    """
 
     text: str
     now: datetime
     chosen: Lang | None = None
     client: str | None = None
+    delivers: bool = False
+    reminders: tuple[Reminder, ...] = ()
 
     @property
     def today(self) -> date:
@@ -42,7 +55,23 @@ class Chosen:
     lang: Lang
 
 
-Effect = Chosen
+@dataclass(frozen=True)
+class Remind:
+    """An effect: tell the chat of this event so many days before it, and nothing else about it. ``first`` is the first day as known now, if any."""
+
+    event: str
+    days: tuple[int, ...]
+    first: date | None
+
+
+@dataclass(frozen=True)
+class Unremind:
+    """An effect: tell the chat of this event no more; None of all events."""
+
+    event: str | None
+
+
+Effect = Chosen | Remind | Unremind
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,16 @@ LONGEST = 900
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?::(day|in|of))?\}")
 
 
+_PAST: Mapping[Lang, re.Pattern[str]] = {
+    "ru": re.compile(
+        "(?<![а-я])(?:прош(?:[её]л|ла|ло|ли)|состоял(?:ся|ась|ось|ись)|проходил[аои]?|проводил(?:ась|ось|ись)|шл[аои]"
+        "|открыл(?:ся|ась|ось|и)|длил(?:ся|ась|ось))(?![а-я])"
+    ),
+    "zh": re.compile("已[于经在举圆闭]|举行了|举办了|曾于"),
+}
+"""Words by which an answer itself says that an event is over, so that it is not said twice."""
+
+
 def told(lang: Lang, value: Value, form: str = "") -> str:
     """One value in the habits of a language; ``form`` is ``day``, ``in`` or ``of``."""
     match value:
@@ -41,10 +51,10 @@ def told(lang: Lang, value: Value, form: str = "") -> str:
 def filled(lang: Lang, text: str, values: Mapping[str, Value]) -> str:
     """The text with every placeholder told; one that opens the text takes a capital."""
     full = _PLACEHOLDER.sub(lambda m: told(lang, values[m[1]], m[2] or ""), text)
-    return _tidy(full[:1].upper() + full[1:])
+    return tidy(full[:1].upper() + full[1:])
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """A date that ends in «г.» must not be followed by a second full stop."""
     return re.sub(r"г\.\.(?!\.)", "г.", text)
 
@@ -84,7 +94,7 @@ def entry_reply(
 def _sentences(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> list[str]:
     """The answer between what must be known before it and what must be known after it."""
     body = filled(lang, (entry.ended or entry.answer)[lang] if stands == "ended" else entry.answer[lang], entry.values)
-    return [_tidy(part) for part in (*_before(entry, lang, stands), body, *_after(entry, lang, stands, words))]
+    return [tidy(part) for part in (*_before(entry, lang, stands), body, *_after(entry, lang, stands, words))]
 
 
 def _before(entry: Entry, lang: Lang, stands: Standing) -> Iterator[str]:
@@ -98,7 +108,11 @@ def _before(entry: Entry, lang: Lang, stands: Standing) -> Iterator[str]:
 def _after(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> Iterator[str]:
     say = catalogue(lang)
     site = entry.event.url if entry.event else None
-    if stands == "ended" and entry.event:
+    if (
+        stands == "ended"
+        and entry.event
+        and not (entry.event.status == "held" and _PAST[lang].search(entry.answer[lang]))
+    ):
         yield say.say("The event is over." if entry.event.status == "held" else "The announced days are over.")
     if entry.confidence == "low":
         yield say.say("Known from one report.")
@@ -119,8 +133,8 @@ def source_line(lang: Lang, cited: tuple[Source, ...], as_of: date | None, check
     say = catalogue(lang)
     known = cited[0].day or as_of
     if known:
-        return _tidy(say.say("Source: {publisher}, {date}.", publisher=cited[0].publisher, date=_day(lang, known)))
-    return _tidy(
+        return tidy(say.say("Source: {publisher}, {date}.", publisher=cited[0].publisher, date=_day(lang, known)))
+    return tidy(
         say.say(
             "Source: {publisher}, undated; looked at {date}.", publisher=cited[0].publisher, date=_day(lang, checked)
         )

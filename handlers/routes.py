@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handlers import language, series
+from handlers import expo, language, remind, series
 from handlers.messages import Incoming, Reply
 from knowledge.catalogue import Catalogue
 from knowledge.model import Lang
@@ -39,5 +39,7 @@ ROUTES: Mapping[str, Route] = {
     "chart": Route(series.command("chart"), "Command chart"),
     "table": Route(series.command("table"), "Command table"),
     "csv": Route(series.command("csv"), "Command csv"),
+    "expo": Route(expo.command, "Command expo"),
+    "remind": Route(remind.command, "Command remind"),
     "lang": Route(lambda base, argument, lang, incoming: language.reply(argument, lang), "Command lang"),
 }

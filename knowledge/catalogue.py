@@ -13,12 +13,14 @@ from datetime import date
 from pathlib import Path
 
 from knowledge import parse
+from knowledge.calendar import Calendar, open_calendar
 from knowledge.check import faults
 from knowledge.figures import MetricNames, metric_names
 from knowledge.files import RawBase, read_folder
 from knowledge.index import Index, Written, build_index
 from knowledge.lexicon import Lexicon
 from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Regime, Series, Source
+from knowledge.occasions import OccasionWords, occasion_words
 from knowledge.question import Question, Reader
 from knowledge.repair import Repair
 from knowledge.scope import Reach, reach
@@ -71,6 +73,8 @@ class Catalogue:
     metrics: MetricNames
     requests: RequestReader
     tellers: Mapping[str, str]
+    calendar: Calendar
+    occasions: OccasionWords
 
     def question(self, text: str, today: date) -> Question:
         """Normalise, repair and read what a person typed."""
@@ -97,7 +101,17 @@ def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
     mend, reader = Repair(data.words, lemmatiser), build_reader(data.reading, lemmatiser)
     shown = show_words(data.tables.get("pictures", {}), names, plain)
     requests = RequestReader(shown, frozenset(data.series), mend, reader.read)
-    return Catalogue(data, Normaliser(), mend, reader, names, requests, _tellers(data.entries))
+    return Catalogue(
+        data,
+        Normaliser(),
+        mend,
+        reader,
+        names,
+        requests,
+        _tellers(data.entries),
+        open_calendar(data.entries, data.tables),
+        occasion_words(data.tables, plain),
+    )
 
 
 def _tellers(entries: Mapping[str, Entry]) -> dict[str, str]:

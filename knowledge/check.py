@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from knowledge.check_calendar import calendar_faults
 from knowledge.check_entry import RULES
 from knowledge.check_series import series_faults
 from knowledge.check_texts import Context, folded
@@ -48,6 +49,7 @@ def faults(raw: RawBase, today: date | None = None) -> list[Fault]:
     found.extend(_sources(raw, today))
     found.extend(_topics(raw))
     found.extend(series_faults(raw))
+    found.extend(calendar_faults(raw))
     return found
 
 

@@ -104,7 +104,7 @@ def _occasion(file: RawFile, _: Context) -> Iterator[Fault]:
     if file.folder != "events":
         return
     event = file.data["event"]
-    known = {"series", "country", "status", "year", "edition", "first", "last", "city", "url"}
+    known = {"series", "country", "status", "year", "edition", "first", "last", "city", "url", "within"}
     for key in event.keys() - known:
         yield Fault(file.name, f"event.{key}", "unknown key", f"Known keys: {', '.join(sorted(known))}")
     for key in ("series", "country", "status"):
@@ -114,6 +114,12 @@ def _occasion(file: RawFile, _: Context) -> Iterator[Fault]:
         yield Fault(
             file.name, "event.status", f"unknown status {event.get('status')!r}", f"Use one of {', '.join(_STATUS)}"
         )
+    if "last" in event and "first" not in event:
+        yield Fault(file.name, "event.first", "missing where there is a last day", "Write the first day too")
+    if "within" in event:
+        yield from _period(file, "event.within", event["within"])
+        if "first" in event:
+            yield Fault(file.name, "event.within", "only for an event without dates", "Delete it: the dates are known")
 
 
 def _values(file: RawFile, _: Context) -> Iterator[Fault]:

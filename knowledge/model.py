@@ -110,7 +110,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Occasion:
-    """When and where an event takes place; no dates where none are announced."""
+    """When and where an event takes place; no dates where none are announced.
+
+    ``within`` is a period in which an event without dates was announced, or in which its earlier editions always were.
+    """
 
     series: str
     country: str
@@ -122,6 +125,7 @@ class Occasion:
     city: str | None = None
     url: str | None = None
     venue: Texts | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True)

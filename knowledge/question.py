@@ -211,7 +211,7 @@ def _side(mentions: Sequence[Mention], tokens: Sequence[Token]) -> frozenset[str
 def _editions(line: str, tokens: Sequence[Token]) -> frozenset[int]:
     """Numbers of fairs and meetings, in a line without its periods: 34-я ярмарка, VIII, восьмое экспо, 第三十四届."""
     found = {int(match[1]) for pattern in _EDITION for match in pattern.finditer(line)}
-    found |= {_roman(match[1]) for match in _ROMAN.finditer(line) if match[1]}
+    found |= {roman(match[1]) for match in _ROMAN.finditer(line) if match[1]}
     found |= {1 if match[2] else han_number(match[1]) for match in _HAN_EDITION.finditer(line)}
     lemmas = [token.lemma for token in tokens]
     place = 0
@@ -223,6 +223,7 @@ def _editions(line: str, tokens: Sequence[Token]) -> frozenset[int]:
     return frozenset(number for number in found if 0 < number < 200)
 
 
-def _roman(text: str) -> int:
+def roman(text: str) -> int:
+    """The value of a Roman number in small letters."""
     values = [{"i": 1, "v": 5, "x": 10}[char] for char in text]
     return sum(-v if any(v < later for later in values[i + 1 :]) else v for i, v in enumerate(values))

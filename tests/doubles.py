@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
@@ -13,7 +14,10 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from sqlite_utils import Database
 
+from bot.state.sqlite_reminders import SqliteReminders, create_reminders
+from bot.state.store import ReminderStore
 from knowledge.model import Lang
 
 TOKEN = "123456:ABCdefGHIjklMNOpqrSTUvwxYZ012345678"
@@ -34,6 +38,7 @@ ALLOWED = {
     "sendMessage": {"chat_id", "text", "parse_mode", "link_preview_options", "reply_markup"},
     "sendPhoto": {"chat_id", "photo", "caption", "parse_mode", "reply_markup"},
     "sendDocument": {"chat_id", "document", "caption", "parse_mode", "reply_markup"},
+    "sendVenue": {"chat_id", "latitude", "longitude", "title", "address", "reply_markup"},
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert", "url", "cache_time"},
 }
 
@@ -45,6 +50,16 @@ class MemoryStore:
         self.chosen: dict[int, Lang] = {}
         self.unanswered: list[tuple[str, Lang, date]] = []
         self.files: dict[str, str] = {}
+        database = Database(memory=True)
+        create_reminders(database)
+        self._reminders = SqliteReminders(database, self._do)
+
+    @property
+    def reminders(self) -> ReminderStore:
+        return self._reminders
+
+    async def _do(self, work: Callable[[], Any]) -> Any:
+        return work()
 
     async def language(self, chat: int) -> Lang | None:
         return self.chosen.get(chat)
@@ -177,6 +192,8 @@ class FakeBotApi:
             if upload is None and known not in self.files:
                 return "wrong file identifier/HTTP URL specified"
             return _caption_fault(params) or (_photo_fault(upload) if upload and method == "sendPhoto" else None)
+        if method == "sendVenue":
+            return _venue_fault(params)
         if method == "answerCallbackQuery" and params["callback_query_id"] not in self.buttons:
             return "query is too old and response timeout expired or query ID is invalid"
         return None
@@ -189,12 +206,12 @@ class FakeBotApi:
             self.updates = [update for update in self.updates if update["update_id"] >= offset]
             await asyncio.sleep(0 if self.updates else 0.02)
             return self.updates
-        if method == "sendMessage":
+        if method in ("sendMessage", "sendVenue"):
             return {
                 "message_id": next(self._ids),
                 "date": 1,
                 "chat": {"id": int(params["chat_id"]), "type": "private"},
-                "text": plain(params["text"]),
+                **({"text": plain(params["text"])} if method == "sendMessage" else {}),
             }
         if method in ("sendPhoto", "sendDocument"):
             return self._media_sent(method, params, upload)
@@ -212,7 +229,13 @@ class FakeBotApi:
         ]
         sent = {"photo": sizes} if method == "sendPhoto" else {"document": file}
         chat = {"id": int(params["chat_id"]), "type": "private"}
-        return {"message_id": next(self._ids), "date": 1, "chat": chat, "caption": plain(params["caption"]), **sent}
+        return {
+            "message_id": next(self._ids),
+            "date": 1,
+            "chat": chat,
+            "caption": plain(params.get("caption", "")),
+            **sent,
+        }
 
 
 def _upload(form: Any, value: str) -> Upload | None:
@@ -223,6 +246,8 @@ def _upload(form: Any, value: str) -> Upload | None:
 
 def _caption_fault(params: dict[str, str]) -> str | None:
     caption = params.get("caption", "")
+    if not caption:
+        return None
     if params.get("parse_mode") != "HTML" or re.sub(r"</?(?:[bi]|pre)>", "", caption).count("<"):
         return "can't parse entities"
     return "message caption is too long" if len(plain(caption)) > 1024 else None
@@ -240,6 +265,12 @@ def _photo_fault(upload: Upload) -> str | None:
 def plain(html: str) -> str:
     """What a person sees of a message in HTML."""
     return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def _venue_fault(params: dict[str, str]) -> str | None:
+    if not (-90 <= float(params["latitude"]) <= 90 and -180 <= float(params["longitude"]) <= 180):
+        return "wrong coordinates"
+    return None if params.get("title") and params.get("address") else "no title or address"
 
 
 def _message_fault(params: dict[str, str]) -> str | None:

@@ -21,6 +21,8 @@ FACT = "facts/visa/group.size.toml"
 OTHER = "facts/trade/total.2023.toml"
 EVENT = "events/crexpo.8.toml"
 REGIME = "regimes/group.toml"
+CITIES = "vocabulary/cities.toml"
+CALENDAR = "vocabulary/calendar.toml"
 SERIES = "series/trade.total.csv"
 
 Plant = Callable[[Path], object]
@@ -101,6 +103,18 @@ FAULTS: list[tuple[Plant, str, str, str]] = [
     (swap(EVENT, 'status = "held"', 'status = "maybe"'), EVENT, "event.status", "unknown status"),
     (swap(EVENT, 'country = "CN"\n', ""), EVENT, "event.country", "missing key"),
     (swap(EVENT, 'country = "CN"\n', 'country = "CN"\nplanet = "Earth"\n'), EVENT, "event.planet", "unknown key"),
+    (swap(EVENT, "first = 2024-05-17\n", ""), EVENT, "event.first", "missing where there is a last day"),
+    (swap(EVENT, "first = 2024-05-17", 'within = "2024-05"\nfirst = 2024-05-17'), EVENT, "event.within", "only for an event without"),
+    (swap(EVENT, "first = 2024-05-17\nlast = 2024-05-21", 'within = "May"'), EVENT, "event.within", "is not a period"),
+    (swap(EVENT, 'city = "harbin"', 'city = "atlantis"'), EVENT, "event.city", "unknown city"),
+    (swap(EVENT, 'country = "CN"', 'country = "RU"'), EVENT, "event.country", "harbin is in CN"),
+    (swap(EVENT, 'series = "crexpo"', 'series = "circus"'), EVENT, "event.series", "unknown family"),
+    (swap(CITIES, "Asia/Shanghai", "Asia/Haerbin"), CITIES, "harbin.timezone", "unknown time zone"),
+    (swap(CITIES, "45.75", "145.75"), CITIES, "harbin.latitude", "not a number between -90 and 90"),
+    (swap(CITIES, 'country = "CN"\n', ""), CITIES, "harbin.country", "missing key"),
+    (swap(CITIES, 'zh = ["哈尔滨"]\n', ""), CITIES, "harbin.zh", "missing language"),
+    (swap(CALENDAR, 'kind = "expo"', 'kind = "circus"'), CALENDAR, "family.crexpo.kind", "unknown kind"),
+    (swap(CALENDAR, "event.crexpo.8", "event.crexpo.99"), CALENDAR, "family.crexpo.about", "no entry"),
     (swap(REGIME, 'explained_by = "visa.group.size"', 'explained_by = "visa.none"'), REGIME, "regime.explained_by", "no entry"),
     (swap(REGIME, 'destination = "CN"\n', ""), REGIME, "regime.destination", "missing key"),
     (swap(REGIME, "party_least = 5", "party_least = 5\nhats = 1"), REGIME, "regime.hats", "unknown key"),

@@ -10,12 +10,14 @@ from aiogram.types import Update
 
 from bot.app import Clock
 from bot.channels import telegram_aiogram
+from bot.channels.enclosures import enclosed
 from bot.channels.telegram_format import outgoing
 from bot.channels.telegram_talk import TelegramTalk
-from bot.channels.terminal import TerminalChat
+from bot.channels.terminal import TerminalChat, beside
 from bot.settings import Settings
 from handlers.dialogue import Dialogue
 from knowledge.model import LANGS
+from tests.conftest import NOW
 from tests.doubles import TOKEN, FakeBotApi, MemoryStore
 from tests.golden import Golden, dialogues, differs, played
 
@@ -43,7 +45,8 @@ def test_in_the_terminal(dialogue: Dialogue, clock: Clock, golden: Golden) -> No
     expected = ""
     for _, line, reply in played(dialogue, golden):
         chat.hear(line)
-        expected += reply.text + "\n\n"
+        enclosures = enclosed(dialogue.base, reply, NOW)
+        expected += "".join(f"{text}\n\n" for text in (reply.text, *beside(reply, enclosures)))
     assert out.getvalue() == expected
 
 

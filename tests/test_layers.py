@@ -30,7 +30,7 @@ ONLY_IN_BOT = {
     "asyncio",
     "prompt_toolkit",
 }
-STORE = {"sqlite_utils": {"knowledge/build.py", "bot/state/sqlite.py"}}
+STORE = {"sqlite_utils": {"knowledge/build.py", "bot/state/sqlite.py", "bot/state/sqlite_reminders.py"}}
 CLOCK = {"datetime.now", "date.today", "time.time", "datetime.utcnow", "datetime.today"}
 MODULES = [
     *sorted(p for folder in ("knowledge", "locales", "handlers", "bot") for p in (ROOT / folder).rglob("*.py")),

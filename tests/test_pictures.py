@@ -20,6 +20,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from bot import drawing
 from bot.app import ROOT, Clock
+from bot.channels.enclosures import Drawing
 from bot.channels.telegram_talk import TelegramTalk
 from bot.drawing import Drawer, DrawingError
 from bot.text_chart import text_chart
@@ -191,8 +192,9 @@ async def test_another_chat_is_answered_meanwhile(dialogue: Dialogue, clock: Clo
     """While a picture is drawn for one chat, ten questions of another are answered, each in a tenth of a second."""
     talk = TelegramTalk(dialogue, MemoryStore(), clock, drawer)
     asked = await talk.text(7, "/chart товарооборот 2010 2023", "ru")
-    assert asked.attachment
-    picture = asyncio.ensure_future(talk.media.ready(asked.attachment, "ru"))
+    [drawing] = asked.enclosures
+    assert isinstance(drawing, Drawing)
+    picture = asyncio.ensure_future(talk.media.ready(drawing))
     times = []
     for year in range(2014, 2024):
         await asyncio.sleep(0)

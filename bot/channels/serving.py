@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.app import Clock, build_dialogue
 from bot.channels.telegram_talk import TelegramTalk
 from bot.drawing import Drawer
+from bot.reminders import Teller
 from bot.settings import Settings, SettingsError
 from bot.state.sqlite import SqliteStore
 from bot.state.store import StateError
@@ -63,14 +64,22 @@ async def _serve(settings: Settings, kb: Path, clock: Clock, mode: str) -> None:
         open_things.callback(drawer.close)
         drawer.warm()
         talk = TelegramTalk(dialogue, store, clock, drawer)
+        teller = Teller(dialogue.base, store.reminders, telegram_aiogram.reminder_sender(bot), clock)
         # Everything loaded so far stays: without this the collector walks it again and again while people wait.
         gc.collect()
         gc.freeze()
+        telling = asyncio.create_task(teller.keep(), name="reminders")
+        open_things.push_async_callback(_ended, telling)
         if mode == "webhook":
             _stop_on_signals()
             await telegram_aiogram.receive(bot, talk, settings)
         else:
             await telegram_aiogram.poll(bot, talk)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _stop_on_signals() -> None:

@@ -37,11 +37,15 @@ from aiogram.utils.token import TokenValidationError
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
 
-from bot.channels.telegram_format import Button, Outgoing
+from bot.channels.enclosures import Drawing, Enclosure, Pin
+from bot.channels.telegram_format import Button, Outgoing, outgoing
 from bot.channels.telegram_media import Media, MediaDesk
 from bot.channels.telegram_talk import TelegramTalk
+from bot.reminders import Send, Sent
 from bot.settings import Settings, SettingsError
+from handlers.messages import Reply
 from handlers.routes import ROUTES
+from handlers.table import Document
 from locales.catalogues import LANGUAGES, catalogue
 
 WEBHOOK_PATH = "/telegram/webhook"
@@ -81,7 +85,7 @@ def build_router(talk: TelegramTalk) -> Router:
     async def reply_to(message: Message) -> None:
         client = message.from_user.language_code if message.from_user else None
         answer = await talk.text(message.chat.id, message.text or message.caption or "", client)
-        await deliver(Way(message.answer, message.answer_photo, message.answer_document), answer, talk.media)
+        await deliver(Way.to(message.bot, message.chat.id), answer, talk.media)
 
     @router.callback_query()
     async def on_button(query: CallbackQuery) -> None:
@@ -91,7 +95,7 @@ def build_router(talk: TelegramTalk) -> Router:
         chat = query.message.chat.id
         async with turns.setdefault(chat, asyncio.Lock()):
             answer = await talk.button(chat, query.data or "", query.from_user.language_code)
-            await deliver(_way_to(query.bot, chat), answer, talk.media)
+            await deliver(Way.to(query.bot, chat), answer, talk.media)
 
     return router
 
@@ -105,46 +109,66 @@ async def _acknowledge(query: CallbackQuery) -> None:
 
 
 class Way(NamedTuple):
-    """How a message, a picture and a file reach one chat."""
+    """How a message, a picture, a file and a pin reach one chat."""
 
     message: Callable[..., Awaitable[Message]]
     photo: Callable[..., Awaitable[Message]]
     document: Callable[..., Awaitable[Message]]
+    venue: Callable[..., Awaitable[Message]]
 
-
-def _way_to(bot: Bot | None, chat: int) -> Way:
-    if bot is None:
-        raise RuntimeError("a button without its bot")
-    return Way(partial(bot.send_message, chat), partial(bot.send_photo, chat), partial(bot.send_document, chat))
+    @classmethod
+    def to(cls, bot: Bot | None, chat: int) -> Way:
+        if bot is None:
+            raise RuntimeError("an update without its bot")
+        ways = (bot.send_message, bot.send_photo, bot.send_document, bot.send_venue)
+        return cls(*(partial(way, chat) for way in ways))
 
 
 async def deliver(way: Way, answer: Outgoing, desk: MediaDesk) -> None:
-    """Send an answer with its picture or file; where that cannot be made or is refused, the text alone."""
-    media = await desk.ready(answer.attachment, answer.lang) if answer.attachment else None
-    if media is None or not await _deliver_media(way, answer, media, desk):
+    """Send an answer, a picture or file that leads its enclosures in the same message; what is refused costs no more than itself."""
+    first, *rest = answer.enclosures or (None,)
+    if first is None or isinstance(first, Pin) or not await _deliver_media(way, first, desk, answer):
         await patiently(lambda: way.message(answer.html, reply_markup=keyboard(answer.buttons)))
+        rest = [first, *rest] if isinstance(first, Pin) else rest
+    for enclosure in rest:
+        await _deliver_alone(way, enclosure, desk)
 
 
-async def _deliver_media(way: Way, answer: Outgoing, media: Media, desk: MediaDesk) -> bool:
+async def _deliver_alone(way: Way, enclosure: Enclosure | None, desk: MediaDesk) -> None:
+    if isinstance(enclosure, Pin):
+        pin = enclosure
+        try:
+            await patiently(lambda: way.venue(pin.latitude, pin.longitude, title=pin.title, address=pin.address))
+        except TelegramBadRequest as error:
+            log.warning("pin not sent: %s", error)
+    elif enclosure:
+        await _deliver_media(way, enclosure, desk, Outgoing(""))
+
+
+async def _deliver_media(way: Way, enclosure: Drawing | Document, desk: MediaDesk, answer: Outgoing) -> bool:
     """Whether the picture or file was sent, or the chat wants none. An id that Telegram has forgotten is replaced."""
+    for anew in (False, True):
+        media = await desk.ready(enclosure, anew=anew)
+        if media is None:
+            return False
+        try:
+            sent = await patiently(partial(_sent, way, media, answer))
+        except TelegramAPIError as error:
+            log.warning("%s not sent: %s", media.name, error)
+            if media.file_id:
+                continue
+            return False
+        file = sent and (sent.photo[-1] if sent.photo else sent.document)
+        if file:
+            await desk.keep(media, file.file_id)
+        return True
+    return False
+
+
+def _sent(way: Way, media: Media, answer: Outgoing) -> Awaitable[Message]:
     send = way.photo if media.kind == "photo" else way.document
-    try:
-        sent = await patiently(
-            lambda: send(
-                media.file_id or BufferedInputFile(media.content, media.name),
-                caption=answer.html, reply_markup=keyboard(answer.buttons),
-            )
-        )  # fmt: skip
-    except TelegramAPIError as error:
-        log.warning("%s not sent: %s", media.name, error)
-        anew = (
-            await desk.ready(answer.attachment, answer.lang, anew=True) if answer.attachment and media.file_id else None
-        )
-        return anew is not None and await _deliver_media(way, answer, anew, desk)
-    file = sent and (sent.photo[-1] if sent.photo else sent.document)
-    if file:
-        await desk.keep(media, file.file_id)
-    return True
+    file = media.file_id or BufferedInputFile(media.content, media.name)
+    return send(file, caption=answer.html or None, reply_markup=keyboard(answer.buttons))
 
 
 def keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
@@ -172,6 +196,22 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
                 raise
         await asyncio.sleep(wait)
     return None
+
+
+def reminder_sender(bot: Bot) -> Send:
+    """How reminders reach chats: as patiently as replies; a chat that blocked the bot, or is gone, is said to be so."""
+
+    async def send(chat: int, reply: Reply) -> Sent:
+        told = outgoing(reply)
+        try:
+            sent = await patiently(lambda: bot.send_message(chat, told.html, reply_markup=keyboard(told.buttons)))
+        except TelegramBadRequest as error:
+            if "chat not found" not in error.message.casefold():
+                raise
+            sent = None
+        return "sent" if sent else "blocked"
+
+    return send
 
 
 async def introduce(bot: Bot) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from handlers.messages import Attachment, Choice, Reply
-from knowledge.model import Lang
+from bot.channels.enclosures import Enclosure, is_offer
+from handlers.messages import Choice, Reply
 from locales.catalogues import catalogue
 
 BUTTON_BYTES = 64
@@ -24,12 +24,11 @@ class Button:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message to send: HTML, a column of buttons, and a picture or a file that goes with it, in a language."""
+    """One message to send: HTML, a column of buttons, and what goes along, a picture or file with it, a pin after it."""
 
     html: str
     buttons: tuple[Button, ...] = ()
-    attachment: Attachment | None = None
-    lang: Lang = "ru"
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def outgoing(reply: Reply) -> Outgoing:
@@ -40,8 +39,7 @@ def outgoing(reply: Reply) -> Outgoing:
         return Outgoing(escape(text, quote=False), buttons)
     answer, _, source = reply.text.rpartition("\n")
     html = f"{_with_columns(answer, reply.aligned)}\n\n<i>{escape(source, quote=False)}</i>"
-    sent = [one for one in reply.attachments if not _is_offer(one)]
-    return Outgoing(html, buttons, sent[0] if sent else None, reply.lang)
+    return Outgoing(html, buttons)
 
 
 def _with_columns(text: str, aligned: str) -> str:
@@ -51,13 +49,8 @@ def _with_columns(text: str, aligned: str) -> str:
     return escape(before, quote=False) + columns + escape(after, quote=False)
 
 
-def _is_offer(attachment: Attachment) -> bool:
-    """A chart named by its metric alone may be asked for; it is not sent unasked."""
-    return attachment.kind == "chart" and ":" not in attachment.name
-
-
 def _offers(reply: Reply) -> Iterator[Button]:
-    for attachment in filter(_is_offer, reply.attachments):
+    for attachment in filter(is_offer, reply.attachments):
         yield Button(catalogue(reply.lang).say("Show the chart"), f"q:/chart {attachment.name}")
 
 

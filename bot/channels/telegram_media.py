@@ -7,12 +7,10 @@ import logging
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.channels.enclosures import Drawing
 from bot.drawing import Drawer, DrawingError, content_key
 from bot.state.store import ChatStore
-from handlers import series
-from handlers.messages import Attachment
-from knowledge.catalogue import Catalogue
-from knowledge.model import Lang
+from handlers.table import Document
 
 CAPTION_CHARACTERS = 1024
 
@@ -31,37 +29,30 @@ class Media:
 
 
 class MediaDesk:
-    """Makes what attachments name. What cannot be made is left out: the text always goes."""
+    """Makes pictures and files ready. What cannot be made is left out: the text always goes."""
 
-    def __init__(self, base: Catalogue, store: ChatStore, drawer: Drawer) -> None:
-        self._base = base
+    def __init__(self, store: ChatStore, drawer: Drawer) -> None:
         self._store = store
         self._drawer = drawer
 
-    async def ready(self, attachment: Attachment, lang: Lang, *, anew: bool = False) -> Media | None:
-        """The picture or file; ``anew`` where Telegram no longer knows the id it gave. None where there is none."""
-        if attachment.kind == "csv":
-            return await self._document(attachment, lang, anew=anew)
-        found = series.picture_named(self._base, attachment.name, lang) if attachment.kind == "chart" else None
-        if found is None:
-            return None
-        media = Media("photo", attachment.name.replace(":", "_") + ".png", content_key(found))
+    async def ready(self, enclosure: Drawing | Document, *, anew: bool = False) -> Media | None:
+        """The picture or file; ``anew`` where Telegram no longer knows the id it gave. None where it cannot be drawn."""
+        if isinstance(enclosure, Document):
+            key = hashlib.sha256(enclosure.name.encode() + enclosure.content).hexdigest()[:32]
+            media = Media("document", enclosure.name, key)
+        else:
+            media = Media("photo", enclosure.name, content_key(enclosure.picture))
         kept = None if anew else await self._store.sent_file(media.key)
         if kept:
             return replace(media, file_id=kept)
         try:
-            return replace(media, content=await self._drawer.png(found))
+            return replace(media, content=await self._content(enclosure))
         except DrawingError as error:
-            log.warning("no picture of %s: %s", attachment.name, error)
+            log.warning("no picture %s: %s", enclosure.name, error)
             return None
 
-    async def _document(self, attachment: Attachment, lang: Lang, *, anew: bool) -> Media | None:
-        file = series.document_named(self._base, attachment.name, lang)
-        if file is None:
-            return None
-        key = hashlib.sha256(file.name.encode() + file.content).hexdigest()[:32]
-        kept = None if anew else await self._store.sent_file(key)
-        return Media("document", file.name, key, kept, b"" if kept else file.content)
+    async def _content(self, enclosure: Drawing | Document) -> bytes:
+        return enclosure.content if isinstance(enclosure, Document) else await self._drawer.png(enclosure.picture)
 
     async def keep(self, media: Media, file_id: str) -> None:
         """Remember the id Telegram gave."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.app import Clock
+from bot.channels.enclosures import enclosed
 from bot.channels.telegram_format import Outgoing, outgoing
 from bot.channels.telegram_media import MediaDesk
 from bot.drawing import Drawer
 from bot.state.store import ChatStore
 from bot.turns import Turns
 from handlers.dialogue import Dialogue
-from handlers.messages import Incoming
+from handlers.messages import Chosen, Effect, Incoming, Remind, Reply, Unremind
 from knowledge.model import Lang
 from locales.catalogues import catalogue
 from locales.negotiate import reply_language
@@ -32,17 +34,26 @@ class TelegramTalk:
         self._turns = Turns(dialogue)
         self._store = store
         self._clock = clock
-        self.media = MediaDesk(dialogue.base, store, drawer or Drawer())
+        self.media = MediaDesk(store, drawer or Drawer())
 
     async def text(self, chat: int, text: str, client: str | None) -> Outgoing:
         """The answer to a message or a command, its effects carried out."""
-        chosen = await self._store.language(chat)
-        reply = self._turns.reply(chat, Incoming(text, self._clock(), chosen, client))
+        chosen, reminders = await self._store.language(chat), await self._store.reminders.of(chat)
+        reply = self._turns.reply(chat, Incoming(text, self._clock(), chosen, client, True, reminders))
         for effect in reply.effects:
-            await self._store.choose(chat, effect.lang)
+            await self._carry_out(chat, effect, reply.lang)
         if reply.status == "unknown":
             await self._store.note_unanswered(without_numbers(text), reply.lang, self._clock().date())
-        return outgoing(reply)
+        return self._packed(reply)
+
+    async def _carry_out(self, chat: int, effect: Effect, lang: Lang) -> None:
+        match effect:
+            case Chosen(chosen):
+                await self._store.choose(chat, chosen)
+            case Remind(event, days, first):
+                await self._store.reminders.put(chat, event, days, lang, first)
+            case Unremind(event):
+                await self._store.reminders.drop(chat, event)
 
     async def button(self, chat: int, data: str, client: str | None) -> Outgoing:
         """What a button leads to: a question, or an entry; a button whose entry is gone says so."""
@@ -51,7 +62,10 @@ class TelegramTalk:
             return await self.text(chat, name, client)
         chosen = await self._store.language(chat)
         reply = self._dialogue.entry(name, Incoming("", self._clock(), chosen, client)) if kind == "e" else None
-        return outgoing(reply) if reply else self._old(chosen, client)
+        return self._packed(reply) if reply else self._old(chosen, client)
+
+    def _packed(self, reply: Reply) -> Outgoing:
+        return replace(outgoing(reply), enclosures=enclosed(self._dialogue.base, reply, self._clock()))
 
     def _old(self, chosen: Lang | None, client: str | None) -> Outgoing:
         lang = reply_language(chosen, None, client, self._dialogue.default_lang)

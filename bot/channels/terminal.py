@@ -14,15 +14,17 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
 
 from bot.app import Clock
-from handlers import series
+from bot.channels.enclosures import Drawing, Enclosure, Pin, enclosed
 from handlers.dialogue import Dialogue
 from handlers.followup import Turn
-from handlers.messages import Attachment, Choice, Incoming, Reply
+from handlers.messages import Choice, Chosen, Incoming, Reply
 from handlers.table import Document
 from knowledge.model import Lang
 from locales.catalogues import catalogue
 from locales.negotiate import negotiate
 
+LINE = 80
+"""Characters of ways on that stand on one line; more stand one below another."""
 _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 
 
@@ -37,8 +39,8 @@ class TerminalChat:
     colours: bool = False
     choices: tuple[Choice, ...] = ()
     turn: Turn | None = None
-    saveable: tuple[Attachment, ...] = ()
-    told_in: Lang = "ru"
+    saveable: tuple[Drawing | Document, ...] = ()
+    folder: Path = Path()
 
     def hear(self, line: str) -> bool:
         """Answer one line; False ends the chat."""
@@ -67,39 +69,27 @@ class TerminalChat:
     def _say(self, reply: Reply) -> None:
         self.choices = reply.choices
         for effect in reply.effects:
-            self.lang = effect.lang
-        self.told_in = reply.lang
-        self.saveable = tuple(one for one in reply.attachments if one.kind == "csv" or ":" in one.name)
+            if isinstance(effect, Chosen):
+                self.lang = effect.lang
         text = reply.text
         if self.colours and reply.status == "answered":
             head, _, source = text.rpartition("\n")
             text = f"{head}\n{_DIM}{source}{_PLAIN}"
-        self.out.write(text + "\n\n")
-        if reply.status == "answered":
-            self._show(reply)
+        enclosures = enclosed(self.dialogue.base, reply, self.clock())
+        self.saveable = tuple(one for one in enclosures if not isinstance(one, Pin))
+        self.out.write("".join(f"{part}\n\n" for part in (text, *beside(reply, enclosures, colours=self.colours))))
         self.out.flush()
 
-    def _show(self, reply: Reply) -> None:
-        """The pictures of a reply as text charts, and the ways on that its text does not list."""
-        for attachment in self.saveable:
-            picture = series.picture_named(self.dialogue.base, attachment.name, reply.lang)
-            if attachment.kind == "chart" and picture:
-                from bot.text_chart import text_chart  # only charts need rich
-
-                self.out.write(text_chart(picture, shutil.get_terminal_size().columns, colours=self.colours) + "\n\n")
-        ways = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
-        ways += [catalogue(reply.lang).say("Save with /save.")] if self.saveable else []
-        self.out.write("   ".join(ways) + "\n\n" if ways else "")
-
     def _save(self) -> None:
-        """Write the picture or file of the last reply into the folder the chat was started in."""
-        for attachment in self.saveable:
-            file = saved_file(self.dialogue, attachment, self.told_in)
+        """Write the pictures and files of the last reply where the chat was started; one that is there already is never overwritten."""
+        for one in self.saveable:
+            place = self.folder / one.name
             try:
-                Path(file.name).write_bytes(file.content)
-                self._print("Saved: {path}", path=file.name)
+                with place.open("xb") as file:
+                    file.write(one.content if isinstance(one, Document) else _drawn(one))
+                self._print("Saved: {path}", path=place)
             except OSError as error:
-                self._print("Cannot save {path}: {fault}.", path=file.name, fault=error.strerror)
+                self._print("Cannot save {path}: {fault}.", path=place, fault=error.strerror)
         if not self.saveable:
             self._print("Nothing to save.")
 
@@ -112,18 +102,33 @@ class TerminalChat:
         return self.lang or negotiate(os.environ.get("LANG", "").split(".")[0]) or self.dialogue.default_lang
 
 
-def saved_file(dialogue: Dialogue, attachment: Attachment, lang: Lang) -> Document:
-    """The file an attachment stands for: a picture as PNG, a series as CSV."""
-    if attachment.kind == "csv":
-        document = series.document_named(dialogue.base, attachment.name, lang)
-        if document:
-            return document
-    picture = series.picture_named(dialogue.base, attachment.name, lang)
-    if picture is None:
-        raise ValueError(f"{attachment.name!r} names no series of the base")
+def beside(reply: Reply, enclosures: Iterable[Enclosure], *, colours: bool = False) -> Iterator[str]:
+    """What stands under a reply: charts as text, places, and the ways on that its text does not list."""
+    ways = [
+        f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1) if choice.label not in reply.text
+    ]
+    for enclosure in enclosures:
+        if isinstance(enclosure, Pin):
+            where = f"{enclosure.latitude}, {enclosure.longitude}"
+            yield catalogue(reply.lang).say(
+                "On the map: {address}, {coordinates}.", address=enclosure.address, coordinates=where
+            )
+            continue
+        if isinstance(enclosure, Drawing):
+            from bot.text_chart import text_chart  # only charts need rich
+
+            yield text_chart(enclosure.picture, shutil.get_terminal_size().columns, colours=colours)
+        save = catalogue(reply.lang).say("Save with /save.")
+        ways += [save] if save not in ways else []
+    if ways:
+        line = "   ".join(ways)
+        yield line if len(line) <= LINE else "\n".join(ways)
+
+
+def _drawn(drawing: Drawing) -> bytes:
     from bot.charts import draw  # takes 80 MB: only who saves a picture needs it
 
-    return Document(attachment.name.replace(":", "_") + ".png", draw(picture))
+    return draw(drawing.picture)
 
 
 def run(dialogue: Dialogue, clock: Clock, lang: Lang | None) -> None:

@@ -1,1 +1,1 @@
-"""What is kept between messages: a chat and its language."""
+"""What is kept between messages: a chat, its language and its reminders."""

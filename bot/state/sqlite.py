@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
+from bot.state.sqlite_reminders import SqliteReminders, create_reminders
 from bot.state.store import KEPT_DAYS, KEPT_FILES, StateError, Unanswered
 from knowledge.model import Lang
 
@@ -28,6 +29,7 @@ class SqliteStore:
     def __init__(self, database: Database, thread: ThreadPoolExecutor) -> None:
         self._database = database
         self._thread = thread
+        self.reminders = SqliteReminders(database, self._do)
 
     @classmethod
     async def open(cls, url: str) -> SqliteStore:
@@ -101,6 +103,7 @@ def _opened(path: Path) -> Database:
     database.table("chats").create({"id": int, "lang": str}, pk="id", if_not_exists=True)
     database.table("files").create({"key": str, "file_id": str}, if_not_exists=True)
     database.table("files").create_index(["key"], unique=True, if_not_exists=True)
+    create_reminders(database)
     columns = {"question": str, "lang": str, "times": int, "last": str}
     database.table("unanswered").create(columns, pk=("question", "lang"), if_not_exists=True)
     return database

@@ -1,11 +1,13 @@
-"""What is kept: the language of a chat, questions without an answer, never who asked, and ids of files sent. One interface, stores behind it."""
+"""What is kept: languages and reminders of chats, questions without an answer, never who asked, ids of files sent. One interface, stores behind it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from handlers.messages import Reminder
 from knowledge.model import Lang
 
 KEPT_DAYS = 90
@@ -26,8 +28,74 @@ class StateError(Exception):
     """The store cannot be opened; the message says what to change."""
 
 
+@dataclass(frozen=True)
+class Group:
+    """Reminders of one event, so many days before, set or told when its first day was ``first``; ``waiting`` of them are still to be told."""
+
+    event: str
+    days: int
+    first: date | None
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """One reminder of a group: the chat it goes to, and the language it was set in."""
+
+    chat: int
+    lang: Lang
+
+
+MOST_TRIES = 2
+"""Times a reminder is sent at most: again only where the process ended between the first sending and the note of it."""
+
+
+class ReminderStore(Protocol):
+    """Reminders of chats. Each is claimed before it is sent and noted after, so that a process that ends in between loses none."""
+
+    async def of(self, chat: int) -> tuple[Reminder, ...]:
+        """What a chat is still to be reminded of, the longest set first."""
+
+    async def put(self, chat: int, event: str, days: Iterable[int], lang: Lang, first: date | None) -> None:
+        """Remind a chat of an event these days before and no others."""
+
+    async def drop(self, chat: int, event: str | None) -> None:
+        """Forget a chat's reminders of an event; None: of all."""
+
+    async def groups(self) -> list[Group]:
+        """Every event, number of days and first day there are reminders for."""
+
+    async def waiting(self, group: Group) -> list[Due]:
+        """The reminders of a group that are still to be told."""
+
+    async def holders(self, event: str, first: date | None) -> list[Due]:
+        """Every chat that has a reminder of an event with this first day, told or not."""
+
+    async def claim(self, chat: int, event: str, days: int | None) -> int:
+        """Note that a reminder (None: all of the event) is about to be sent, and which try this is; 0 where no more are left."""
+
+    async def release(self, chat: int, event: str, days: int | None) -> None:
+        """Take a try back that is known to have failed."""
+
+    async def told(self, chat: int, event: str, days: int) -> None:
+        """Note that a reminder was sent."""
+
+    async def expire(self, group: Group) -> None:
+        """Note a whole group as no longer to be told."""
+
+    async def move(self, chat: int, event: str, first: date | None, over: Iterable[int]) -> None:
+        """Let a chat's reminders wait for another first day, except those whose day is over already."""
+
+    async def forget(self, event: str) -> None:
+        """Delete every reminder of an event."""
+
+
 class ChatStore(Protocol):
-    """Languages of chats by chat id."""
+    """Languages of chats by chat id, and their reminders."""
+
+    @property
+    def reminders(self) -> ReminderStore:
+        """The reminders of the same chats."""
 
     async def language(self, chat: int) -> Lang | None:
         """The language a chat chose; None where it chose none."""
