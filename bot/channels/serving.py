@@ -60,7 +60,7 @@ async def _serve(settings: Settings, kb: Path, clock: Clock, mode: str) -> None:
         bot = telegram_aiogram.build_bot(settings)
         open_things.push_async_callback(bot.session.close)
         talk = TelegramTalk(dialogue, store, clock)
-        teller = Teller(dialogue.base, store.reminders, telegram_aiogram.reminder_sender(bot), clock)
+        teller = Teller(dialogue.base.calendar, store.reminders, telegram_aiogram.reminder_sender(bot), clock)
         # Everything loaded so far stays: without this the collector walks it again and again while people wait.
         gc.collect()
         gc.freeze()

@@ -84,6 +84,8 @@ def _opened(path: Path) -> Database:
     path.parent.mkdir(parents=True, exist_ok=True)
     database = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False))
     database.enable_wal()
+    # A killed process loses nothing either way; waiting for the disk at every note would make ten thousand reminders take minutes.
+    database.execute("pragma synchronous = normal")
     database.table("chats").create({"id": int, "lang": str}, pk="id", if_not_exists=True)
     create_reminders(database)
     columns = {"question": str, "lang": str, "times": int, "last": str}
