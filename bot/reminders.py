@@ -12,8 +12,7 @@ from typing import Literal
 from bot.state.store import Due, Group, ReminderStore
 from handlers import remind
 from handlers.messages import Reply
-from knowledge.calendar import occasion
-from knowledge.catalogue import Catalogue
+from knowledge.calendar import Calendar, occasion
 from knowledge.model import Entry
 
 ROUND_SECONDS = 60.0
@@ -42,7 +41,7 @@ class Round:
 class Teller:
     """Tells chats what is due. Holds no reminder itself: everything is in the store, so it may end at any moment."""
 
-    base: Catalogue
+    calendar: Calendar
     store: ReminderStore
     send: Send
     clock: Callable[[], datetime]
@@ -63,13 +62,13 @@ class Teller:
         """Everything that is due now: first news of events that moved, then the reminders themselves."""
         done = Round()
         for group in await self.store.groups():
-            entry = self.base.calendar.events.get(group.event)
+            entry = self.calendar.events.get(group.event)
             if entry is None or occasion(entry).status == "cancelled":
                 await self._gone(group, entry, done)
             elif occasion(entry).first != group.first:
                 await self._moved(group, entry, done)
         for group in await self.store.groups():
-            entry = self.base.calendar.events.get(group.event)
+            entry = self.calendar.events.get(group.event)
             if entry and occasion(entry).first and occasion(entry).first == group.first:
                 await self._due(group, entry, done)
         return done
@@ -82,33 +81,33 @@ class Teller:
 
     async def _moved(self, group: Group, entry: Entry, done: Round) -> None:
         for holder in await self.store.holders(group.event, group.first):
-            reply = remind.moved_reply(entry, holder.lang, announced=group.first is None)
+            reply = remind.moved_reply(self.calendar, entry, holder.lang, self.clock(), announced=group.first is None)
             if await self._told(holder, group.event, None, reply, done):
                 await self.store.move(holder.chat, group.event, occasion(entry).first, self._over(entry))
 
     def _over(self, entry: Entry) -> Iterable[int]:
         """Days before an event whose hour has passed: somebody who is told that it moved needs no reminder of the past."""
         now = self.clock()
-        dues = ((days, self.base.calendar.due(occasion(entry), days)) for days in range(remind.MOST_DAYS + 1))
+        dues = ((days, self.calendar.due(occasion(entry), days)) for days in range(remind.MOST_DAYS + 1))
         return [days for days, due in dues if due and due <= now]
 
     async def _due(self, group: Group, entry: Entry, done: Round) -> None:
         now, event = self.clock(), occasion(entry)
-        due = self.base.calendar.due(event, group.days)
-        if self.base.calendar.phase(event, now) == "over":
+        due = self.calendar.due(event, group.days)
+        if self.calendar.phase(event, now) == "over":
             await self.store.forget(group.event)
         elif group.waiting and due and due <= now:
             if self._too_late(entry, group.first, now, group.days):
                 await self.store.expire(group)
                 return
             for waiting in await self.store.waiting(group):
-                reply = remind.due_reply(self.base, entry, waiting.lang, self.clock())
+                reply = remind.due_reply(self.calendar, entry, waiting.lang, self.clock())
                 if await self._told(waiting, group.event, group.days, reply, done):
                     await self.store.told(waiting.chat, group.event, group.days)
 
     def _too_late(self, entry: Entry, first: date | None, now: datetime, days: int) -> bool:
         """Whether the event has begun: a reminder of days before it, kept back by a long standstill, would only confuse."""
-        return days > 0 and first is not None and self.base.calendar.today(occasion(entry), now) >= first
+        return days > 0 and first is not None and self.calendar.today(occasion(entry), now) >= first
 
     async def _told(self, to: Due, event: str, days: int | None, reply: Reply, done: Round) -> bool:
         """Whether a message is dealt with: sent, or sent as often as it may be. A chat that blocked the bot loses its reminders."""

@@ -39,8 +39,8 @@ def card(base: Catalogue, entry: Entry, lang: Lang, now: datetime) -> Reply:
     )  # fmt: skip
 
 
-def days_told(lang: Lang, entry: Entry) -> str:
-    """When an event is: its days, marked where they were only announced, or that none are."""
+def days_told(every: Calendar, lang: Lang, entry: Entry, now: datetime) -> str:
+    """When an event is: its days, marked where they are over and were only announced, or that none are."""
     event, say = occasion(entry), catalogue(lang)
     if event.status == "cancelled":
         return say.say("cancelled")
@@ -52,7 +52,8 @@ def days_told(lang: Lang, entry: Entry) -> str:
     days = formats.days(lang, event.first, event.last or event.first)
     if event.last is None and event.status == "held":
         return say.say("from {day}", day=days)
-    return days if event.status == "held" else say.say("announced for {days}", days=days)
+    unproven = event.status != "held" and every.phase(event, now) == "over"
+    return say.say("announced for {days}", days=days) if unproven else days
 
 
 def _about(lang: Lang, within: str) -> str:
@@ -101,7 +102,7 @@ def _counted(lang: Lang, days: int) -> str:
 
 def _lines(base: Catalogue, entry: Entry, lang: Lang, now: datetime) -> Iterator[str]:
     event, every, say = occasion(entry), base.calendar, catalogue(lang)
-    yield say.say("Days: {days}.", days=days_told(lang, entry))
+    yield say.say("Days: {days}.", days=days_told(every, lang, entry, now))
     distance = distance_told(every, lang, entry, now)
     if distance:
         yield distance
@@ -122,7 +123,7 @@ def _lines(base: Catalogue, entry: Entry, lang: Lang, now: datetime) -> Iterator
 def _pattern(every: Calendar, entry: Entry, lang: Lang, now: datetime) -> Iterator[str]:
     earlier = siblings(every, entry, now, EARLIER)
     if earlier:
-        told = "; ".join(days_told(lang, one) for one in earlier)
+        told = "; ".join(days_told(every, lang, one, now) for one in earlier)
         yield catalogue(lang).say("Earlier ones: {days}.", days=told)
 
 

@@ -69,7 +69,7 @@ def listing(base: Catalogue, pick: Pick, lang: Lang, now: datetime, page: int = 
     pages = -(-len(found) // PAGE)
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
-    offered = tuple(Choice(_label(base, entry, lang), f"/expo {entry.id}") for entry in shown)
+    offered = tuple(Choice(_label(base, entry, lang, now), f"/expo {entry.id}") for entry in shown)
     cited, looked = _cited(base, shown), max(entry.checked for entry in shown)
     text = "\n".join((listed(_head(base, pick, found, lang, now), offered), _sources(lang, cited, looked)))
     return Reply(
@@ -101,12 +101,12 @@ def _head(base: Catalogue, pick: Pick, found: Sequence[Entry], lang: Lang, now: 
     return tidy(say.say("List of {what}: {counts}.", what=picks.told(base, pick, lang), counts=told_parts))
 
 
-def _label(base: Catalogue, entry: Entry, lang: Lang) -> str:
+def _label(base: Catalogue, entry: Entry, lang: Lang, now: datetime) -> str:
+    """An event in a list: title, days, and the city where the title does not name it."""
     city = base.calendar.cities.get(occasion(entry).city or "")
-    name = city.name[lang] if city else ""
-    title = entry.title[lang]
-    where = "" if not name or name[:-1] in title else (f", {name}" if lang == "ru" else f"，{name}")
-    return f"{title} — {days_told(lang, entry)}{where}" if lang == "ru" else f"{title}：{days_told(lang, entry)}{where}"
+    name, title, days = city.name[lang] if city else "", entry.title[lang], days_told(base.calendar, lang, entry, now)
+    parts = [days] if not name or name[:-1] in title else [days, name]
+    return f"{title} — {', '.join(parts)}" if lang == "ru" else f"{title}：{'，'.join(parts)}"
 
 
 def _cited(base: Catalogue, entries: Iterable[Entry]) -> tuple[Source, ...]:
@@ -237,7 +237,7 @@ def _compared(base: Catalogue, asked: Wanted, lang: Lang, now: datetime) -> Repl
     found = _editions(base, asked, now)
     if not 2 <= len(found) <= 3 or any(occasion(entry).first is None for entry in found):
         return None
-    lines = [_side(base, entry, lang) for entry in found]
+    lines = [_side(base, entry, lang, now) for entry in found]
     cited, looked = _cited(base, found), max(entry.checked for entry in found)
     text = "\n".join(
         (*lines, catalogue(lang).say("Other figures are counted differently."), _sources(lang, cited, looked))
@@ -254,12 +254,12 @@ def _editions(base: Catalogue, asked: Wanted, now: datetime) -> list[Entry]:
     return chosen(base.calendar, asked.pick, now) if len(asked.pick.editions) > 1 else []
 
 
-def _side(base: Catalogue, entry: Entry, lang: Lang) -> str:
+def _side(base: Catalogue, entry: Entry, lang: Lang, now: datetime) -> str:
     event = occasion(entry)
     if event.first is None:
         raise ValueError(f"{entry.id} has no days to compare")
     length = ((event.last or event.first) - event.first).days + 1
     return tidy(catalogue(lang).say(
-        "{title}: {days}, length {length}; {place}.", title=entry.title[lang], days=days_told(lang, entry),
+        "{title}: {days}, length {length}; {place}.", title=entry.title[lang], days=days_told(base.calendar, lang, entry, now),
         length=length, place=place_told(base.calendar, lang, entry),
     ))  # fmt: skip

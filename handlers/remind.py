@@ -95,7 +95,11 @@ def _set(base: Catalogue, entry: Entry, days: Sequence[int], lang: Lang, incomin
         return _offered(
             base,
             tidy(
-                say.say("Nothing to wait for: {title}, {days}.", title=entry.title[lang], days=days_told(lang, entry))
+                say.say(
+                    "Nothing to wait for: {title}, {days}.",
+                    title=entry.title[lang],
+                    days=days_told(every, lang, entry, incoming.now),
+                )
             ),
             lang,
             incoming,
@@ -105,7 +109,7 @@ def _set(base: Catalogue, entry: Entry, days: Sequence[int], lang: Lang, incomin
     due = tuple(day for day in sorted(set(days), reverse=True) if _is_ahead(every, entry, day, incoming.now))
     if not due:
         return _late(every, entry, lang, incoming.now)
-    text = _promise(every, entry, due, lang)
+    text = _promise(every, entry, due, lang, incoming.now)
     late = len(due) < len(set(days))
     parts = [text, say.say("Some of the days are over already.")] if late else [text]
     return Reply(
@@ -123,14 +127,17 @@ def _is_ahead(every: Calendar, entry: Entry, days: int, now: datetime) -> bool:
     return due is None or due > now
 
 
-def _promise(every: Calendar, entry: Entry, days: Sequence[int], lang: Lang) -> str:
+def _promise(every: Calendar, entry: Entry, days: Sequence[int], lang: Lang, now: datetime) -> str:
     say, event = catalogue(lang), occasion(entry)
     when = before(days, lang)
     if event.first is None:
         return say.say("I will remind, days not announced: {title}, {when}.", title=entry.title[lang], when=when)
     return tidy(
         say.say(
-            "I will remind: {title}, {days}, {when}.", title=entry.title[lang], days=days_told(lang, entry), when=when
+            "I will remind: {title}, {days}, {when}.",
+            title=entry.title[lang],
+            days=days_told(every, lang, entry, now),
+            when=when,
         )
     )
 
@@ -224,14 +231,14 @@ def _offered(base: Catalogue, head: str, lang: Lang, incoming: Incoming) -> Repl
     return Reply("chat", lang, listed(head, offered), 1.0, choices=offered)
 
 
-def due_reply(base: Catalogue, entry: Entry, lang: Lang, now: datetime) -> Reply:
+def due_reply(every: Calendar, entry: Entry, lang: Lang, now: datetime) -> Reply:
     """What a reminder says on its day: how many days are left by the clock of the event's city, when and where."""
-    away = base.calendar.days_to(occasion(entry), now) or 0
+    away = every.days_to(occasion(entry), now) or 0
     left = formats.amount(lang, Decimal(away), "days")
     parts = {
         "title": entry.title[lang],
-        "days": days_told(lang, entry),
-        "place": place_told(base.calendar, lang, entry),
+        "days": days_told(every, lang, entry, now),
+        "place": place_told(every, lang, entry),
     }
     message = (
         "Reminder, {left} left: {title}, {days}, {place}." if away > 0 else "Reminder, today: {title}, {days}, {place}."
@@ -239,10 +246,12 @@ def due_reply(base: Catalogue, entry: Entry, lang: Lang, now: datetime) -> Reply
     return _told(entry, lang, catalogue(lang).say(message, left=left, **parts))
 
 
-def moved_reply(entry: Entry, lang: Lang, announced: bool) -> Reply:
+def moved_reply(every: Calendar, entry: Entry, lang: Lang, now: datetime, announced: bool) -> Reply:
     """What a chat is told when the days of an event it waits for were announced, or became others."""
     message = "Days announced: {title}, {days}." if announced else "Days changed: {title}, {days}."
-    return _told(entry, lang, catalogue(lang).say(message, title=entry.title[lang], days=days_told(lang, entry)))
+    return _told(
+        entry, lang, catalogue(lang).say(message, title=entry.title[lang], days=days_told(every, lang, entry, now))
+    )
 
 
 def gone_reply(entry: Entry | None, event: str, lang: Lang) -> Reply:

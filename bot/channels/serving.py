@@ -64,7 +64,7 @@ async def _serve(settings: Settings, kb: Path, clock: Clock, mode: str) -> None:
         open_things.callback(drawer.close)
         drawer.warm()
         talk = TelegramTalk(dialogue, store, clock, drawer)
-        teller = Teller(dialogue.base, store.reminders, telegram_aiogram.reminder_sender(bot), clock)
+        teller = Teller(dialogue.base.calendar, store.reminders, telegram_aiogram.reminder_sender(bot), clock)
         # Everything loaded so far stays: without this the collector walks it again and again while people wait.
         gc.collect()
         gc.freeze()

@@ -100,6 +100,8 @@ def _opened(path: Path) -> Database:
     path.parent.mkdir(parents=True, exist_ok=True)
     database = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False))
     database.enable_wal()
+    # A killed process loses nothing either way; waiting for the disk at every note would make ten thousand reminders take minutes.
+    database.execute("pragma synchronous = normal")
     database.table("chats").create({"id": int, "lang": str}, pk="id", if_not_exists=True)
     database.table("files").create({"key": str, "file_id": str}, if_not_exists=True)
     database.table("files").create_index(["key"], unique=True, if_not_exists=True)

@@ -62,7 +62,7 @@ class SqliteReminders:
         await self._write("delete from reminders where chat = ? and event = coalesce(?, event)", [chat, event])
 
     async def groups(self) -> list[Group]:
-        query = "select event, days, first, sum(told = 0) as waiting from reminders group by event, days, first order by event, days desc"
+        query = "select event, days, first, sum(told = 0) as waiting from reminders group by event, first, days order by event, first, days desc"
         return [Group(r["event"], r["days"], _day(r["first"]), r["waiting"]) for r in await self._rows(query, [])]
 
     async def waiting(self, group: Group) -> list[Due]:

@@ -1,4 +1,4 @@
-"""What is kept: languages and reminders of chats, questions without an answer, never who asked, ids of files sent. One interface, stores behind it."""
+"""What is kept: languages and reminders of chats, questions without an answer, never their askers, ids of files. One interface, stores behind it."""
 
 from __future__ import annotations
 
