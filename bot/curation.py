@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TextIO
 
 from bot import app
 from bot.settings import read_settings
-from bot.state.sqlite import unanswered
+from bot.state.sqlite import opinions, unanswered
 from handlers import curate
 from handlers.messages import Incoming
 from knowledge.files import read_folder
@@ -63,11 +64,13 @@ def _show(arguments: Namespace, kb: Path, today: date, out: TextIO) -> int:
 
 def _review(arguments: Namespace, kb: Path, today: date, out: TextIO) -> int:
     items = curate.review(app.build_dialogue(kb).base.data, today)
-    missed = unanswered(read_settings().state_url)
+    url = read_settings().state_url
+    missed, thought = unanswered(url), opinions(url)
     if arguments.json:
         rows = [{"entry": item.entry, "reason": item.reason, "date": item.day.isoformat()} for item in items]
         asked = [{"question": u.question, "lang": u.lang, "times": u.times, "last": u.last.isoformat()} for u in missed]
-        out.write(json.dumps({"entries": rows, "unanswered": asked}, ensure_ascii=False) + "\n")
+        judged = [{**asdict(one), "last": one.last.isoformat()} for one in thought]
+        out.write(json.dumps({"entries": rows, "unanswered": asked, "feedback": judged}, ensure_ascii=False) + "\n")
         return 0
     for item in items:
         out.write(f"{item.reason:10} {item.day} {item.entry}\n")
@@ -75,6 +78,11 @@ def _review(arguments: Namespace, kb: Path, today: date, out: TextIO) -> int:
     for question in missed:
         out.write(f"{question.times:10} {question.last} {question.lang} {question.question}\n")
     out.write(f"{len(missed)} questions without an answer\n")
+    for one in thought:
+        out.write(
+            f"{one.times:10} {one.last} {one.lang} {'+' if one.good else '-'} {one.entry} {one.why}".rstrip() + "\n"
+        )
+    out.write(f"{len(thought)} opinions of answers\n")
     return 0
 
 

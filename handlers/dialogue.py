@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from handlers import ask, expo, remind, routes, series, topics, trade
+from handlers import ask, by_id, expo, nearby, remind, routes, series, topics, trade
 from handlers.followup import Turn, resumed
 from handlers.messages import Incoming, Reply
+from handlers.related import Related, related
 from handlers.smalltalk import SmallTalk, small_talk
 from knowledge.catalogue import Catalogue
 from knowledge.language import script_of
@@ -28,6 +29,7 @@ class Dialogue:
     base: Catalogue
     ranker: Ranker
     talk: SmallTalk
+    related: Related
     default_lang: Lang = "ru"
 
     def reply(self, incoming: Incoming) -> Reply:
@@ -73,15 +75,19 @@ class Dialogue:
 
     def entry(self, entry: str, incoming: Incoming) -> Reply | None:
         """The reply for one entry or figure by its id, as a button asks for it; None where the base has none such."""
-        lang = self._lang(incoming, None)
-        found = self.base.data.entries.get(entry)
-        if found is None:
-            return trade.by_id(self.base, entry, lang)
-        return ask.told(self.base, found, lang, incoming.today, 1.0)
+        return by_id.reply(self.base, entry, self._lang(incoming, None), incoming.today)
+
+    def near(self, place: tuple[float, float], incoming: Incoming) -> Reply:
+        """The reply to a location that was shared, in degrees north and east."""
+        return nearby.reply(self.base, place, self._lang(incoming, None), incoming)
+
+    def language(self, incoming: Incoming) -> Lang:
+        """The language a reply to this message has where its words do not tell."""
+        return self._lang(incoming, script_of(incoming.text.casefold()))
 
     def _lang(self, incoming: Incoming, written: Lang | None) -> Lang:
         return cast(Lang, reply_language(incoming.chosen, written, incoming.client, self.default_lang))
 
 
 def open_dialogue(base: Catalogue, ranker: Ranker, default_lang: Lang = "ru") -> Dialogue:
-    return Dialogue(base, ranker, small_talk(base.data.tables["smalltalk"]), default_lang)
+    return Dialogue(base, ranker, small_talk(base.data.tables["smalltalk"]), related(base, ranker), default_lang)

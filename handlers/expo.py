@@ -74,7 +74,7 @@ def listing(base: Catalogue, pick: Pick, lang: Lang, now: datetime, page: int = 
     text = "\n".join((listed(_head(base, pick, found, lang, now), offered), _sources(lang, cited, looked)))
     return Reply(
         "answered", lang, text, 1.0, standing="current", as_of=max((e.as_of for e in shown if e.as_of), default=looked),
-        sources=cited, choices=(*offered, *_turns(pick, page, pages, lang), *_files(pick, found, lang)),
+        sources=cited, choices=(*offered, *_turns(pick, page, pages, lang), *_files(pick, found, lang)), menu=True,
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ def reply(word: str, lang: Lang) -> Reply:
     """The language named is chosen; any other word, or none, is asked again with two choices."""
     named = _WORDS.get(word.strip().casefold())
     if named:
-        return Reply("chat", named, catalogue(named).say("Language set."), 1.0, effects=(Chosen(named),))
+        return Reply("chat", named, catalogue(named).say("Language set."), 1.0, effects=(Chosen(named),), menu=True)
     offered = tuple(Choice(name, f"/lang {code}") for code, name in NAMES.items())
-    return Reply("chat", lang, listed(catalogue(lang).say("Choose a language:"), offered), 1.0, choices=offered)
+    return Reply(
+        "chat", lang, listed(catalogue(lang).say("Choose a language:"), offered), 1.0, choices=offered, menu=True
+    )

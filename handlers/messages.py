@@ -24,7 +24,7 @@ class Reminder:
 class Incoming:
     """One message of a person. ``chosen`` is the chat's language, ``client`` the code its client sent.
 
-    ``delivers`` says whether the channel can speak first, later; ``reminders`` are those the chat has.
+    ``delivers`` says whether the channel can speak first, later; ``reminders`` are those the chat has; ``told`` names the last answer.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Incoming:
     client: str | None = None
     delivers: bool = False
     reminders: tuple[Reminder, ...] = ()
+    told: str | None = None
 
     @property
     def today(self) -> date:
@@ -71,7 +72,21 @@ class Unremind:
     event: str | None
 
 
-Effect = Chosen | Remind | Unremind
+@dataclass(frozen=True)
+class Forget:
+    """An effect: erase everything kept about the chat."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """An effect: keep for the curators what somebody thinks of an answer, without who. ``why`` is one of ours or their own words."""
+
+    entry: str
+    good: bool
+    why: str = ""
+
+
+Effect = Chosen | Remind | Unremind | Forget | Judge
 
 
 @dataclass(frozen=True)
@@ -90,7 +105,8 @@ class Attachment:
 class Reply:
     """What the bot says, as plain text, with everything a channel or a reader needs to check it.
 
-    ``aligned`` is the part of the text whose columns line up only in a type of fixed width.
+    ``aligned`` is the part of the text whose columns line up only in a type of fixed width. A ``menu`` may take the place of the menu
+    it was chosen from; a ``brief`` one may pass as a notice.
     """
 
     status: Status
@@ -107,3 +123,5 @@ class Reply:
     attachments: tuple[Attachment, ...] = ()
     effects: tuple[Effect, ...] = ()
     aligned: str = ""
+    menu: bool = False
+    brief: bool = False

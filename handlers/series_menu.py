@@ -22,13 +22,13 @@ def groups(base: Catalogue, form: Form, lang: Lang) -> Reply:
     """The menu of groups."""
     found = [group for group in base.requests.words.groups if _members(base, group, form)]
     offered = tuple(Choice(group.title[lang], f"/{form} {group.id}") for group in found)
-    return Reply("chat", lang, listed(catalogue(lang).say(_HEADS[form]), offered), 1.0, choices=offered)
+    return Reply("chat", lang, listed(catalogue(lang).say(_HEADS[form]), offered), 1.0, choices=offered, menu=True)
 
 
 def members(base: Catalogue, group: Group, form: Form, lang: Lang) -> Reply:
     """The series of a group that can be shown in this form, the longest first."""
     offered = choices(base, [(metric,) for metric in _members(base, group, form)], form, lang)
-    return Reply("chat", lang, listed(catalogue(lang).say(_HEADS[form]), offered), 1.0, choices=offered)
+    return Reply("chat", lang, listed(catalogue(lang).say(_HEADS[form]), offered), 1.0, choices=offered, menu=True)
 
 
 def _members(base: Catalogue, group: Group, form: Form) -> list[str]:

@@ -8,22 +8,17 @@ from pathlib import Path
 
 import pytest
 import vobject
-from aiogram import Dispatcher
-from aiogram.types import Update
 
 from bot.app import Clock
 from bot.calendar_file import calendar_file
-from bot.channels import telegram_aiogram
 from bot.channels.enclosures import Pin, enclosed
-from bot.channels.telegram_talk import TelegramTalk
 from bot.channels.terminal import TerminalChat
-from bot.settings import Settings
 from handlers.dialogue import Dialogue
 from handlers.messages import Attachment, Incoming, Reply
 from handlers.table import Document
 from knowledge.model import LANGS, Lang
 from tests.conftest import NOW
-from tests.doubles import TOKEN, FakeBotApi, MemoryStore
+from tests.engines import ENGINES, at_work
 
 BEFORE = datetime(2025, 6, 1, tzinfo=UTC)
 
@@ -93,24 +88,19 @@ def test_a_pin_says_that_it_is_the_city(dialogue: Dialogue) -> None:
     assert (round(pin.latitude), round(pin.longitude)) == (57, 61)
 
 
-async def test_telegram_gets_the_card_the_pin_and_the_file(dialogue: Dialogue) -> None:
-    """After the text a venue and a document; a file Telegram refuses costs no more than itself."""
-    api = FakeBotApi()
-    async with api.server() as server:
-        bot = telegram_aiogram.build_bot(
-            Settings(bot_token=TOKEN, telegram_api_url=str(server.make_url("")).rstrip("/"))
-        )
-        dispatcher = Dispatcher()
-        dispatcher.include_router(telegram_aiogram.build_router(TelegramTalk(dialogue, MemoryStore(), Clock(BEFORE))))
-        await dispatcher.feed_update(bot, Update.model_validate(api.says("/expo event.crexpo.9")))
-        api.refuse.append(("sendVenue", 400, {}))
-        await dispatcher.feed_update(bot, Update.model_validate(api.says("/expo event.crexpo.9")))
-        await bot.session.close()
-    assert [call.fault for call in api.calls if call.fault] == ["told to answer 400"]
-    methods = [call.method for call in api.calls]
-    assert methods == ["sendMessage", "sendVenue", "sendDocument"] * 2
-    file = api.calls[2].file
-    assert file and file.name == "most-qiao-crexpo.9.ics" and file.content.startswith(b"BEGIN:VCALENDAR")
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_telegram_gets_the_card_the_pin_and_the_file(dialogue: Dialogue, engine: str) -> None:
+    """After the text a venue and a document, sent by its id the second time; a pin Telegram refuses costs no more than itself."""
+    async with at_work(engine, dialogue, Clock(BEFORE)) as bot:
+        await bot.feed(bot.api.says("/expo event.crexpo.9"))
+        bot.api.refuse.append(("sendVenue", 400, {}))
+        await bot.feed(bot.api.says("/expo event.crexpo.9"))
+    assert bot.api.faults() == ["sendVenue: told to answer 400"]
+    card = ["sendMessage", "sendVenue", "sendDocument"]
+    assert [call.method for call in bot.api.calls] == [*card[:2], "sendChatAction", card[2], *card]
+    files = [call.file for call in bot.api.media()]
+    assert files[0] and files[0].name == "most-qiao-crexpo.9.ics" and files[0].content.startswith(b"BEGIN:VCALENDAR")
+    assert files[1] is None
 
 
 def test_the_terminal_saves_on_request_and_overwrites_nothing(dialogue: Dialogue, tmp_path: Path) -> None:

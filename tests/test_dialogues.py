@@ -1,24 +1,21 @@
-"""Golden dialogues on the core, in the terminal and through aiogram: the same replies, to the byte."""
+"""Golden dialogues on the core, in the terminal and through both Telegram libraries: the same replies, to the byte."""
 
 from __future__ import annotations
 
 import io
 
 import pytest
-from aiogram import Dispatcher
-from aiogram.types import Update
 
 from bot.app import Clock
-from bot.channels import telegram_aiogram
 from bot.channels.enclosures import enclosed
 from bot.channels.telegram_format import outgoing
-from bot.channels.telegram_talk import TelegramTalk
 from bot.channels.terminal import TerminalChat, beside
-from bot.settings import Settings
 from handlers.dialogue import Dialogue
 from knowledge.model import LANGS
 from tests.conftest import NOW
-from tests.doubles import TOKEN, FakeBotApi, MemoryStore
+from tests.doubles import MemoryStore
+from tests.engines import ENGINES, at_work
+from tests.fake_bot_api import Call
 from tests.golden import Golden, dialogues, differs, played
 
 GOLDEN = dialogues()
@@ -50,22 +47,27 @@ def test_in_the_terminal(dialogue: Dialogue, clock: Clock, golden: Golden) -> No
     assert out.getvalue() == expected
 
 
-@every
-async def test_through_aiogram(dialogue: Dialogue, clock: Clock, golden: Golden) -> None:
-    """Messages and presses of the buttons offered bring exactly the formatted replies of the core; no call is refused."""
-    api, store = FakeBotApi(), MemoryStore()
+async def through(engine: str, dialogue: Dialogue, clock: Clock, golden: Golden) -> list[Call]:
+    """Play a dialogue through an engine; every call the Bot API received."""
+    store = MemoryStore()
     await store.choose(7, golden.lang)
-    async with api.server() as server:
-        bot = telegram_aiogram.build_bot(
-            Settings(bot_token=TOKEN, telegram_api_url=str(server.make_url("")).rstrip("/"))
-        )
-        dispatcher = Dispatcher()
-        dispatcher.include_router(telegram_aiogram.build_router(TelegramTalk(dialogue, store, clock)))
-        expected = []
-        for step, line, reply in played(dialogue, golden):
-            update = api.says(line) if step.pick is None else api.taps(api.button(step.pick))
-            await dispatcher.feed_update(bot, Update.model_validate(update))
-            expected.append(outgoing(reply).html)
-        await bot.session.close()
-    assert [call.fault for call in api.calls if call.fault] == []
-    assert [message["text"] for message in api.sent()] == expected
+    async with at_work(engine, dialogue, clock, store=store) as bot:
+        for step, line, _ in played(dialogue, golden):
+            await bot.feed(bot.api.says(line) if step.pick is None else bot.api.taps(bot.api.button(step.pick)))
+        return bot.api.calls
+
+
+@every
+async def test_through_both_engines(dialogue: Dialogue, clock: Clock, golden: Golden) -> None:
+    """Messages and presses of the buttons offered bring exactly the formatted replies of the core; no call is refused, and the Bot API
+    receives the same calls from either library, one by one."""
+    aiogram, ptb = [await through(engine, dialogue, clock, golden) for engine in ENGINES]
+    assert [call.fault for call in aiogram if call.fault] == []
+    told = [
+        call.params.get("text") or call.params["caption"]
+        for call in aiogram
+        if call.method in ("sendMessage", "sendPhoto", "sendDocument")
+    ]
+    expected = [outgoing(reply).html for _, _, reply in played(dialogue, golden)]
+    assert told == expected
+    assert [call.seen() for call in aiogram] == [call.seen() for call in ptb]

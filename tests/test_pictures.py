@@ -21,6 +21,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 from bot import drawing
 from bot.app import ROOT, Clock
 from bot.channels.enclosures import Drawing
+from bot.channels.telegram_media import MediaDesk
 from bot.channels.telegram_talk import TelegramTalk
 from bot.drawing import Drawer, DrawingError
 from bot.text_chart import text_chart
@@ -190,11 +191,12 @@ async def seconds(drawer: Drawer, picture: Picture, *, dark: bool) -> float:
 
 async def test_another_chat_is_answered_meanwhile(dialogue: Dialogue, clock: Clock, drawer: Drawer) -> None:
     """While a picture is drawn for one chat, ten questions of another are answered, each in a tenth of a second."""
-    talk = TelegramTalk(dialogue, MemoryStore(), clock, drawer)
+    store = MemoryStore()
+    talk, desk = TelegramTalk(dialogue, store, clock), MediaDesk(store, drawer)
     asked = await talk.text(7, "/chart товарооборот 2010 2023", "ru")
     [drawing] = asked.enclosures
     assert isinstance(drawing, Drawing)
-    picture = asyncio.ensure_future(talk.media.ready(drawing))
+    picture = asyncio.ensure_future(desk.ready(drawing))
     times = []
     for year in range(2014, 2024):
         await asyncio.sleep(0)

@@ -16,14 +16,15 @@ from pathlib import Path
 import pytest
 
 from bot.app import ROOT, Clock
-from bot.channels import telegram_aiogram
+from bot.channels.serving import reminder_sender
 from bot.reminders import Round, Sent, Teller
-from bot.settings import Settings
 from bot.state.sqlite import SqliteStore
+from handlers.dialogue import Dialogue
 from handlers.messages import Reminder, Reply
 from knowledge.model import Entry
 from tests import reminder_soak as soak
-from tests.doubles import TOKEN, FakeBotApi, MemoryStore, plain
+from tests.doubles import MemoryStore, plain
+from tests.engines import ENGINES, at_work
 
 OPENING = date(2027, 7, 5)
 
@@ -163,20 +164,16 @@ async def test_the_task_outlives_a_round_that_fails() -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def test_through_telegram() -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_through_telegram(dialogue: Dialogue, engine: str) -> None:
     """One message with a button; a chat that blocked the bot ends quietly; a waiting time Telegram asks for is kept."""
-    store, api, fair = await waiting((7,)), FakeBotApi(), soak.entry("harbin", OPENING)
+    store, fair, clock = await waiting((7,)), soak.entry("harbin", OPENING), Clock(moment("2027-06-28T02:00"))
     await store.reminders.put(8, "event.fair.harbin", (7,), "zh", OPENING)
-    api.refuse += [("sendMessage", 429, {"parameters": {"retry_after": 1}}), ("sendMessage", 403, {})]
-    async with api.server() as server:
-        bot = telegram_aiogram.build_bot(
-            Settings(bot_token=TOKEN, telegram_api_url=str(server.make_url("")).rstrip("/"))
-        )
-        send = telegram_aiogram.reminder_sender(bot)
-        done = await Teller(
-            soak.calendar([fair]), store.reminders, send, Clock(moment("2027-06-28T02:00")), pause=0
-        ).round()
-        await bot.session.close()
+    async with at_work(engine, dialogue, clock, store=store) as bot:
+        api = bot.api
+        api.refuse += [("sendMessage", 429, {"parameters": {"retry_after": 1}}), ("sendMessage", 403, {})]
+        send = reminder_sender(bot.room.delivery)
+        done = await Teller(soak.calendar([fair]), store.reminders, send, clock, pause=0).round()
     assert done == Round(sent=1, blocked=1)
     assert [message["chat_id"] for message in api.sent()] == ["8"] and "距开幕还有7天" in plain(api.sent()[0]["text"])
     assert api.button(1) == "q:/expo event.fair.harbin"

@@ -1,4 +1,4 @@
-"""The aiogram channel against a Bot API over HTTP: polling, webhook, buttons, faults, and errors people can mend."""
+"""The Telegram channel on both libraries against a Bot API over HTTP: polling, webhook, buttons, profile, errors people can mend."""
 
 from __future__ import annotations
 
@@ -8,24 +8,30 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
-from aiogram import Dispatcher
-from aiogram.types import Update
 from aiohttp import ClientSession
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import BaseTestServer
 
 from bot.app import ROOT, Clock
-from bot.channels import telegram_aiogram
-from bot.channels.telegram_format import Button, outgoing
+from bot.channels import telegram_webhook
+from bot.channels.serving import open_channel
+from bot.channels.telegram_format import Button, outgoing, pieces, units
+from bot.channels.telegram_profile import introduce
 from bot.channels.telegram_talk import TelegramTalk
-from bot.settings import Settings
 from handlers.dialogue import Dialogue
 from handlers.messages import Choice, Reply
-from tests.doubles import TOKEN, FakeBotApi, MemoryStore, plain
+from handlers.routes import ROUTES
+from tests.doubles import TOKEN, FakeBotApi, MemoryStore, StoppedTime, plain
+from tests.engines import ENGINES, at_work, room_of, settings
 
 QUESTION = {"ru": "где и когда прошло VIII российско-китайское экспо", "zh": "第八届中俄博览会"}
+CARD = "e:event.crexpo.8"
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
@@ -34,14 +40,9 @@ async def api() -> AsyncIterator[FakeBotApi]:
 
 
 @pytest.fixture
-async def server(api: FakeBotApi) -> AsyncIterator[TestServer]:
+async def server(api: FakeBotApi) -> AsyncIterator[BaseTestServer]:
     async with api.server() as running:
-        assert isinstance(running, TestServer)
         yield running
-
-
-def settings(server: TestServer, **more: Any) -> Settings:
-    return Settings(bot_token=TOKEN, telegram_api_url=str(server.make_url("")).rstrip("/"), **more)
 
 
 def free_port() -> int:
@@ -50,66 +51,59 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-async def fed(api: FakeBotApi, server: TestServer, dialogue: Dialogue, clock: Clock, update: dict[str, Any]) -> None:
-    """Let aiogram's own dispatcher handle one update against the fake Bot API."""
-    bot = telegram_aiogram.build_bot(settings(server))
-    dispatcher = Dispatcher()
-    dispatcher.include_router(telegram_aiogram.build_router(TelegramTalk(dialogue, MemoryStore(), clock)))
-    try:
-        await dispatcher.feed_update(bot, Update.model_validate(update))
-    finally:
-        await bot.session.close()
-
-
-async def test_polling_answers_in_each_language(
-    api: FakeBotApi, server: TestServer, dialogue: Dialogue, clock: Clock
-) -> None:
-    """Messages wait in the queue, are fetched, answered, and every call is accepted."""
-    for text in (
-        "/start",
-        QUESTION["ru"],
-        QUESTION["zh"],
-        "/lang",
-        "a < b & <i>c",
-    ):
-        api.says(text)
-    bot = telegram_aiogram.build_bot(settings(server))
-    task = asyncio.create_task(telegram_aiogram.poll(bot, TelegramTalk(dialogue, MemoryStore(), clock)))
-    await api.wait_for(5)
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    await bot.session.close()
-    assert [call.fault for call in api.calls if call.fault] == []
-    texts = [plain(message["text"]) for message in api.sent()]
+async def test_polling_answers_in_each_language(engine: str, dialogue: Dialogue, clock: Clock) -> None:
+    """Messages wait in the queue, are fetched, answered in their order, and every call is accepted."""
+    async with at_work(engine, dialogue, clock) as bot:
+        for text in ("/start", QUESTION["ru"], QUESTION["zh"], "/lang", "a < b & <i>c"):
+            bot.api.says(text)
+        task = asyncio.create_task(bot.channel.poll())
+        await bot.api.wait_for(5)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert bot.api.faults() == []
+    texts = [plain(message["text"]) for message in bot.api.sent()]
     assert "Харбин" in texts[1]
     assert "哈尔滨" in texts[2]
 
 
 async def test_the_webhook_wants_its_secret_and_answers_after_handling(
-    api: FakeBotApi, server: TestServer, dialogue: Dialogue, clock: Clock
+    engine: str, api: FakeBotApi, server: BaseTestServer, dialogue: Dialogue, clock: Clock
 ) -> None:
-    chosen = settings(server, webhook_url="http://127.0.0.1", webhook_secret="sesame-sesame-16", http_port=free_port())
-    bot = telegram_aiogram.build_bot(chosen)
-    task = asyncio.create_task(telegram_aiogram.receive(bot, TelegramTalk(dialogue, MemoryStore(), clock), chosen))
+    """401 without the secret, 400 for what is no update, 200 when it is answered; what comes again is answered once."""
+    chosen = settings(
+        server, engine, webhook_url="http://127.0.0.1", webhook_secret="sesame-sesame-16", http_port=free_port()
+    )
+    channel = open_channel(chosen)
+    room = room_of(dialogue, clock, channel, StoppedTime(), MemoryStore())
+    await channel.start(room)
+    task = asyncio.create_task(telegram_webhook.receive(channel.feed, room.delivery, chosen))
     while not any(call.method == "setWebhook" for call in api.calls):
         await asyncio.sleep(0.01)
     url = f"http://127.0.0.1:{chosen.http_port}/telegram/webhook"
-    async with ClientSession() as session:
-        async with session.post(url, json=api.says(QUESTION["zh"])) as refused:
-            assert refused.status == 401
-        secret = {"X-Telegram-Bot-Api-Secret-Token": chosen.webhook_secret}
-        async with session.post(url, json=api.says(QUESTION["zh"]), headers=secret) as taken:
-            assert taken.status == 200
-    assert len(api.sent()) == 1
-    assert "哈尔滨" in api.sent()[0]["text"]
+    secret = {"X-Telegram-Bot-Api-Secret-Token": chosen.webhook_secret}
+    update = api.says(QUESTION["zh"])
+    statuses = []
+    async with ClientSession(headers={"Content-Type": "application/json"}) as session:
+        for body, headers in ((update, {}), ([], secret), (update, secret), (update, secret)):
+            async with session.post(url, json=body, headers=headers) as answer:
+                statuses.append(answer.status)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-    await bot.session.close()
+    await channel.close()
+    assert statuses == [401, 400, 200, 200]
+    assert len(api.sent()) == 1 and "哈尔滨" in api.sent()[0]["text"]
 
 
-async def test_a_language_is_chosen_by_button_and_kept(
-    api: FakeBotApi, server: TestServer, dialogue: Dialogue, clock: Clock
-) -> None:
+async def test_what_could_not_be_answered_comes_again(engine: str, dialogue: Dialogue, clock: Clock) -> None:
+    """After the last try of a network that stays away the update is not done; sent once more it is answered, once."""
+    async with at_work(engine, dialogue, clock) as bot:
+        update = bot.api.says("привет")
+        bot.api.refuse += [("sendMessage", 502, {})] * 6
+        assert await bot.feed(update, update, update) == [False, True, True]
+    assert len(bot.api.sent()) == 1
+
+
+async def test_a_language_is_chosen_by_button_and_kept(dialogue: Dialogue, clock: Clock) -> None:
     talk = TelegramTalk(dialogue, MemoryStore(), clock)
     asked = await talk.text(7, "/lang", "en")
     assert [button.data for button in asked.buttons] == ["q:/lang ru", "q:/lang zh"]
@@ -118,60 +112,65 @@ async def test_a_language_is_chosen_by_button_and_kept(
     assert "哈尔滨" in answer.html
 
 
-async def test_every_button_is_answered(api: FakeBotApi, server: TestServer, dialogue: Dialogue, clock: Clock) -> None:
-    await fed(api, server, dialogue, clock, api.taps("e:event.crexpo.8"))
-    await fed(api, server, dialogue, clock, api.taps("e:no.such.entry"))
-    assert [call.method for call in api.calls] == ["answerCallbackQuery", "sendMessage"] * 2
-    assert "устарела" in api.sent()[1]["text"]
+async def test_every_button_is_answered_at_once(engine: str, dialogue: Dialogue, clock: Clock) -> None:
+    """One whose entry is gone, or that no version ever made, says so."""
+    async with at_work(engine, dialogue, clock) as bot:
+        await bot.feed(*(bot.api.taps(data) for data in (CARD, "e:no.such.entry", "x", "q:/topics gone.entry")))
+    assert [call.method for call in bot.api.calls] == ["answerCallbackQuery", "sendMessage"] * 3 + [
+        "answerCallbackQuery",
+        "editMessageText",
+    ]
+    assert all("устарела" in message["text"] for message in bot.api.sent()[1:])
 
 
 async def test_a_button_pressed_too_long_ago_still_gets_its_answer(
-    api: FakeBotApi, server: TestServer, dialogue: Dialogue, clock: Clock
+    engine: str, dialogue: Dialogue, clock: Clock
 ) -> None:
-    update = api.taps("e:event.crexpo.8")
-    api.buttons.clear()
-    await fed(api, server, dialogue, clock, update)
-    assert len(api.sent()) == 1
+    async with at_work(engine, dialogue, clock) as bot:
+        update = bot.api.taps(CARD)
+        bot.api.queries.clear()
+        assert await bot.feed(update) == [True]
+    assert len(bot.api.sent()) == 1
 
 
-@pytest.mark.parametrize(("code", "extra"), [(429, {"parameters": {"retry_after": 1}}), (500, {}), (502, {})])
-async def test_a_passing_fault_is_tried_again(
-    api: FakeBotApi,
-    server: TestServer,
-    dialogue: Dialogue,
-    clock: Clock,
-    code: int,
-    extra: dict[str, Any],
-    monkeypatch: pytest.MonkeyPatch,
+async def test_the_profile_is_set_in_each_language_and_only_when_changed(
+    engine: str, dialogue: Dialogue, clock: Clock
 ) -> None:
-    monkeypatch.setattr(telegram_aiogram, "FIRST_WAIT_SECONDS", 0.01)
-    api.refuse.append(("sendMessage", code, extra))
-    await fed(api, server, dialogue, clock, api.says("привет"))
-    assert len(api.sent()) == 1
+    """Commands described in both languages and without one, name and descriptions; the second start changes nothing."""
+    async with at_work(engine, dialogue, clock) as bot:
+        await introduce(bot.room.delivery, "ru")
+        await introduce(bot.room.delivery, "ru")
+    changes = [call for call in bot.api.calls if call.method.startswith("setMy")]
+    assert bot.api.faults() == [] and len(changes) == 4 * 3
+    for lang in ("ru", "zh", ""):
+        commands = bot.api.profile["Commands", lang]
+        assert [one["command"] for one in commands] == list(ROUTES)
+        assert all(3 <= len(one["description"]) <= 256 for one in commands)
+        assert len(bot.api.profile["Name", lang]) <= 64 and len(bot.api.profile["Description", lang]) <= 512
+        assert len(bot.api.profile["ShortDescription", lang]) <= 120
+    assert bot.api.profile["Commands", ""] == bot.api.profile["Commands", "ru"] != bot.api.profile["Commands", "zh"]
 
 
-async def test_a_refused_message_is_not_tried_again(
-    api: FakeBotApi, server: TestServer, dialogue: Dialogue, clock: Clock
-) -> None:
-    api.refuse += [("sendMessage", 400, {})] * 2
-    with pytest.raises(Exception, match="told so"):
-        await fed(api, server, dialogue, clock, api.says("привет"))
-    assert len(api.refuse) == 1
-
-
-async def test_a_chat_that_blocked_the_bot_is_passed_over(
-    api: FakeBotApi, server: TestServer, dialogue: Dialogue, clock: Clock
-) -> None:
-    api.refuse.append(("sendMessage", 403, {}))
-    await fed(api, server, dialogue, clock, api.says("привет"))
-    assert api.sent() == []
+def test_only_the_chosen_library_is_imported() -> None:
+    """The other one would cost memory and seconds for nothing."""
+    program = """
+import sys
+from bot.channels import serving
+from bot.settings import Settings
+serving.open_channel(Settings(bot_token={token!r}, bot_engine={engine!r}))
+print({other!r} in sys.modules)
+"""
+    for engine, other in (("aiogram", "telegram"), ("ptb", "aiogram")):
+        code = program.format(token=TOKEN, engine=engine, other=other)
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.stdout.strip() == "False", done.stderr
 
 
 def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     clean = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **env}
     command = [sys.executable, str(ROOT / "main.py"), "run", *arguments]
     return subprocess.run(
-        command, cwd=env.get("PWD", ROOT), env=clean, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=env.get("PWD", ROOT), env=clean, capture_output=True, text=True, timeout=240, check=False
     )
 
 
@@ -189,7 +188,12 @@ def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
         (("--webhook",), {"BOT_TOKEN": TOKEN}, "WEBHOOK_URL is not set"),
         (("--webhook",), {"BOT_TOKEN": TOKEN, "WEBHOOK_URL": "https://example.org"}, "WEBHOOK_SECRET is not set"),
         (("--kb", "/nonexistent"), {"BOT_TOKEN": TOKEN}, "no knowledge base in /nonexistent"),
-        (("--engine", "ptb"), {"BOT_TOKEN": TOKEN}, "use aiogram"),
+        (("--engine", "ptb"), {"BOT_TOKEN": "rubbish"}, "BOT_TOKEN is not a Telegram token"),
+        (
+            ("--engine", "ptb"),
+            {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"},
+            "cannot reach Telegram at http://127.0.0.1:9",
+        ),
         ((), {"BOT_TOKEN": TOKEN, "HTTP_PORT": "high"}, "HTTP_PORT='high'"),
         ((), {"BOT_TOKEN": TOKEN, "STATE_URL": "mysql://x"}, "STATE_URL='mysql://x'"),
         ((), {"BOT_TOKEN": TOKEN, "STATE_URL": "sqlite:////proc/none/state.db"}, "cannot open /proc/none/state.db"),
@@ -203,17 +207,17 @@ def test_what_a_person_can_mend_is_one_clear_line(arguments: tuple[str, ...], en
     assert "Traceback" not in done.stderr
 
 
-async def test_a_wrong_token_and_a_taken_port_are_told(api: FakeBotApi, server: TestServer) -> None:
+async def test_a_wrong_token_and_a_taken_port_are_told(engine: str, api: FakeBotApi, server: BaseTestServer) -> None:
     url = str(server.make_url("")).rstrip("/")
     wrong = await asyncio.to_thread(
-        run, BOT_TOKEN=f"1{TOKEN}", TELEGRAM_API_URL=url, STATE_URL="sqlite:////tmp/most-test/s.db"
+        run, "--engine", engine, BOT_TOKEN=f"1{TOKEN}", TELEGRAM_API_URL=url, STATE_URL="sqlite:////tmp/most-test/s.db"
     )
     assert (wrong.returncode, "refused by Telegram" in wrong.stderr) == (2, True)
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         door.listen()
         taken = await asyncio.to_thread(
-            run, "--webhook", BOT_TOKEN=TOKEN, TELEGRAM_API_URL=url, WEBHOOK_URL="https://example.org", WEBHOOK_SECRET="sesame",
+            run, "--webhook", "--engine", engine, BOT_TOKEN=TOKEN, TELEGRAM_API_URL=url, WEBHOOK_URL="https://example.org", WEBHOOK_SECRET="sesame",
             HTTP_PORT=str(door.getsockname()[1]), STATE_URL="sqlite:////tmp/most-test/s.db",
         )  # fmt: skip
     assert (taken.returncode, "set HTTP_HOST or HTTP_PORT" in taken.stderr) == (2, True)
@@ -234,3 +238,19 @@ def test_every_entry_and_figure_fits_a_button(dialogue: Dialogue) -> None:
     data = dialogue.base.data
     ids = [*data.entries, *(f"{s.metric}.{period}" for s in data.series.values() for period in s.points)]
     assert [one for one in ids if len(f"e:{one}".encode()) > 64] == []
+
+
+@pytest.mark.parametrize("most", [40, 100, 4096])
+def test_long_texts_are_cut_between_paragraphs_with_their_marks_whole(most: int) -> None:
+    """Nothing is lost, no piece is longer than it may be as Telegram counts, marks are closed and opened again."""
+    text = "\n\n".join(f"<b>Абзац &lt;{number}&gt;</b> 😀 {'слово ' * (number % 40)}" for number in range(300))
+    found = pieces(text, most)
+    assert all(0 < units(piece) <= most for piece in found)
+    assert all(piece.count("<b>") == piece.count("</b>") for piece in found)
+    assert "".join("".join(map(plain, found)).split()) == "".join(plain(text).split())
+    if most == 4096:
+        assert all(piece.startswith("<b>Абзац") for piece in found)
+
+
+def test_a_text_without_any_break_is_cut_all_the_same() -> None:
+    assert [units(piece) for piece in pieces("ж" * 9000)] == [4096, 4096, 808]

@@ -1,4 +1,4 @@
-"""Serve Telegram until told to stop, with the engine and the way of delivery that the settings name."""
+"""Serve Telegram until told to stop, with the library and the way of delivery that the settings name."""
 
 from __future__ import annotations
 
@@ -9,14 +9,44 @@ import signal
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any, Protocol
 
 from bot.app import Clock, build_dialogue
+from bot.channels import telegram_webhook
+from bot.channels.telegram_calls import CallError, Engine
+from bot.channels.telegram_format import outgoing
+from bot.channels.telegram_media import MediaDesk
+from bot.channels.telegram_profile import introduce
+from bot.channels.telegram_room import Me, Room
 from bot.channels.telegram_talk import TelegramTalk
+from bot.delivery import Address, Delivery
 from bot.drawing import Drawer
-from bot.reminders import Teller
+from bot.reminders import Send, Sent, Teller
 from bot.settings import Settings, SettingsError
 from bot.state.sqlite import SqliteStore
 from bot.state.store import StateError
+from handlers.messages import Reply
+
+LAST_SECONDS = 10.0
+"""How long answers that are under way may take once the process is told to stop."""
+
+
+class Channel(Protocol):
+    """A library at work."""
+
+    engine: Engine
+
+    async def start(self, room: Room) -> None:
+        """Make ready to hand updates to the room."""
+
+    async def feed(self, raw: dict[str, Any]) -> bool:
+        """One update from the webhook; whether it is done with."""
+
+    async def poll(self) -> None:
+        """Fetch updates until cancelled."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
 
 
 def serve(settings: Settings, kb: Path, clock: Clock, mode: str | None) -> int:
@@ -35,11 +65,35 @@ def serve(settings: Settings, kb: Path, clock: Clock, mode: str | None) -> int:
     return 0
 
 
+def open_channel(settings: Settings) -> Channel:
+    """The library that the settings name; the other one is not imported."""
+    if settings.bot_engine == "ptb":
+        from bot.channels.telegram_ptb import PtbChannel
+
+        return PtbChannel(settings)
+    from bot.channels.telegram_aiogram import AiogramChannel  # takes seconds to import
+
+    return AiogramChannel(settings)
+
+
+def build_room(talk: TelegramTalk, engine: Engine, drawer: Drawer, me: Me | None = None) -> Room:
+    """A room that answers through an engine: what people with a bot of their own need, besides the engine's router or handlers."""
+    desk = MediaDesk(talk.store, drawer)
+    return Room(talk, Delivery(engine, desk, talk), desk, me)
+
+
+def reminder_sender(delivery: Delivery) -> Send:
+    """How reminders reach chats: as patiently as replies; a chat that blocked the bot, or is gone, is said to be so."""
+
+    async def send(chat: int, reply: Reply) -> Sent:
+        return "sent" if await delivery.send(Address(chat), outgoing(reply)) else "blocked"
+
+    return send
+
+
 def _check(settings: Settings, mode: str) -> None:
     if not settings.bot_token:
         raise SettingsError("BOT_TOKEN is not set: put the one BotFather gave into the environment or into .env")
-    if settings.bot_engine != "aiogram":
-        raise SettingsError(f"BOT_ENGINE={settings.bot_engine!r} is not built yet: use aiogram")
     if mode == "webhook":
         if not settings.webhook_url:
             raise SettingsError(
@@ -56,25 +110,42 @@ async def _serve(settings: Settings, kb: Path, clock: Clock, mode: str) -> None:
     async with AsyncExitStack() as open_things:
         store = await SqliteStore.open(settings.state_url)
         open_things.push_async_callback(store.close)
-        from bot.channels import telegram_aiogram  # takes seconds to import: after everything that may be refused
-
-        bot = telegram_aiogram.build_bot(settings)
-        open_things.push_async_callback(bot.session.close)
+        channel = open_channel(settings)  # after everything that may be refused without it
+        open_things.push_async_callback(channel.close)
         drawer = Drawer()
         open_things.callback(drawer.close)
         drawer.warm()
-        talk = TelegramTalk(dialogue, store, clock, drawer)
-        teller = Teller(dialogue.base.calendar, store.reminders, telegram_aiogram.reminder_sender(bot), clock)
+        room = build_room(TelegramTalk(dialogue, store, clock), channel.engine, drawer, await _known(channel, settings))
+        open_things.push_async_callback(room.rest, LAST_SECONDS)
+        await channel.start(room)
+        teller = Teller(dialogue.base.calendar, store.reminders, reminder_sender(room.delivery), clock)
         # Everything loaded so far stays: without this the collector walks it again and again while people wait.
         gc.collect()
         gc.freeze()
+        _stop_on_signals()
+        await introduce(room.delivery, settings.default_lang)
         telling = asyncio.create_task(teller.keep(), name="reminders")
         open_things.push_async_callback(_ended, telling)
         if mode == "webhook":
-            _stop_on_signals()
-            await telegram_aiogram.receive(bot, talk, settings)
+            await telegram_webhook.receive(channel.feed, room.delivery, settings)
         else:
-            await telegram_aiogram.poll(bot, talk)
+            await room.delivery.call("deleteWebhook", {})
+            logging.getLogger(__name__).info("polling Telegram")
+            await channel.poll()
+
+
+async def _known(channel: Channel, settings: Settings) -> Me:
+    """Who Telegram says we are. Raises SettingsError with what to change where it does not say."""
+    try:
+        found = await channel.engine.call("getMe", {})
+    except CallError as error:
+        if error.code in (401, 404):
+            raise SettingsError("BOT_TOKEN is refused by Telegram: get a valid one from BotFather") from None
+        where = settings.telegram_api_url or "https://api.telegram.org"
+        raise SettingsError(
+            f"cannot reach Telegram at {where} ({error.description}): check the network or TELEGRAM_API_URL"
+        ) from None
+    return Me(int(found["id"]), str(found.get("username") or ""))
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
@@ -83,7 +154,6 @@ async def _ended(task: asyncio.Task[None]) -> None:
 
 
 def _stop_on_signals() -> None:
-    """Polling handles its signals itself; the webhook is stopped by cancelling what serves it."""
     task = asyncio.current_task()
     if task:
         for name in (signal.SIGINT, signal.SIGTERM):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,7 +13,7 @@ from bot.drawing import Drawer, DrawingError, content_key
 from bot.state.store import ChatStore
 from handlers.table import Document
 
-CAPTION_CHARACTERS = 1024
+CAPTION_UNITS = 1024
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,10 @@ class Media:
     content: bytes = b""
 
 
+async def _nothing() -> None:
+    """Before a picture that nobody waits for."""
+
+
 class MediaDesk:
     """Makes pictures and files ready. What cannot be made is left out: the text always goes."""
 
@@ -35,8 +40,13 @@ class MediaDesk:
         self._store = store
         self._drawer = drawer
 
-    async def ready(self, enclosure: Drawing | Document, *, anew: bool = False) -> Media | None:
-        """The picture or file; ``anew`` where Telegram no longer knows the id it gave. None where it cannot be drawn."""
+    async def ready(
+        self, enclosure: Drawing | Document, before: Callable[[], Awaitable[None]] = _nothing, *, anew: bool = False
+    ) -> Media | None:
+        """The picture or file; ``anew`` where Telegram no longer knows the id it gave. None where it cannot be drawn.
+
+        ``before`` is called where there is something to make and to upload.
+        """
         if isinstance(enclosure, Document):
             key = hashlib.sha256(enclosure.name.encode() + enclosure.content).hexdigest()[:32]
             media = Media("document", enclosure.name, key)
@@ -45,6 +55,7 @@ class MediaDesk:
         kept = None if anew else await self._store.sent_file(media.key)
         if kept:
             return replace(media, file_id=kept)
+        await before()
         try:
             return replace(media, content=await self._content(enclosure))
         except DrawingError as error:
@@ -53,6 +64,10 @@ class MediaDesk:
 
     async def _content(self, enclosure: Drawing | Document) -> bytes:
         return enclosure.content if isinstance(enclosure, Document) else await self._drawer.png(enclosure.picture)
+
+    async def known(self, drawing: Drawing) -> str | None:
+        """The id of a picture that Telegram has already."""
+        return await self._store.sent_file(content_key(drawing.picture))
 
     async def keep(self, media: Media, file_id: str) -> None:
         """Remember the id Telegram gave."""

@@ -8,17 +8,19 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
 from bot.state.sqlite_reminders import SqliteReminders, create_reminders
-from bot.state.store import KEPT_DAYS, KEPT_FILES, StateError, Unanswered
+from bot.state.store import KEPT_DAYS, KEPT_FILES, Opinion, StateError, Unanswered
 from knowledge.model import Lang
 
 PREFIX = "sqlite:///"
 BUSY_SECONDS = 5.0
+CHATS = (("chats", "id"), ("reminders", "chat"))
+"""Tables with rows of a chat, and the column that names it."""
 
 T = TypeVar("T")
 
@@ -54,7 +56,22 @@ class SqliteStore:
         await self._do(lambda: self._database.table("chats").upsert({"id": chat, "lang": lang}, pk="id"))
 
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
-        await self._do(lambda: self._note(question, lang, day))
+        await self._do(lambda: _count(self._database, "unanswered", {"question": question, "lang": lang}, day))
+
+    async def note_feedback(self, entry: str, why: str, lang: Lang, day: date, *, good: bool) -> None:
+        await self._do(
+            lambda: _count(
+                self._database, "feedback", {"entry": entry, "good": int(good), "why": why, "lang": lang}, day
+            )
+        )
+
+    async def forget(self, chat: int) -> None:
+        await self._do(lambda: _rewrite(self._database, "delete from {table} where {key} = ?", [chat]))
+
+    async def move(self, old: int, new: int) -> None:
+        await self._do(
+            lambda: _rewrite(self._database, "update or replace {table} set {key} = ? where {key} = ?", [new, old])
+        )
 
     async def sent_file(self, key: str) -> str | None:
         return await self._do(lambda: self._sent_file(key))
@@ -82,18 +99,27 @@ class SqliteStore:
             oldest = "select rowid from files order by rowid desc limit -1 offset ?"
             self._database.execute(f"delete from files where rowid in ({oldest})", [KEPT_FILES])  # noqa: S608 - no outside text
 
-    def _note(self, question: str, lang: Lang, day: date) -> None:
-        with self._database.conn:
-            self._database.execute(
-                "insert into unanswered (question, lang, times, last) values (?, ?, 1, ?)"
-                " on conflict (question, lang) do update set times = times + 1, last = excluded.last",
-                [question, lang, day.isoformat()],
-            )
-            oldest = (day - timedelta(days=KEPT_DAYS)).isoformat()
-            self._database.execute("delete from unanswered where last < ?", [oldest])
-
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _count(database: Database, table: str, key: dict[str, Any], day: date) -> None:
+    """One more of a row that is told by its key; rows without another for ``KEPT_DAYS`` are forgotten."""
+    names, oldest = ", ".join(key), (day - timedelta(days=KEPT_DAYS)).isoformat()
+    with database.conn:
+        database.execute(
+            f"insert into {table} ({names}, times, last) values ({', '.join('?' * len(key))}, 1, ?)"  # noqa: S608 - no outside text
+            f" on conflict ({names}) do update set times = times + 1, last = excluded.last",
+            [*key.values(), day.isoformat()],
+        )
+        database.execute(f"delete from {table} where last < ?", [oldest])  # noqa: S608
+
+
+def _rewrite(database: Database, statement: str, values: list[int]) -> None:
+    """Carry out a statement on every table with rows of chats."""
+    with database.conn:
+        for table, key in CHATS:
+            database.execute(statement.format(table=table, key=key), values)
 
 
 def _opened(path: Path) -> Database:
@@ -108,19 +134,32 @@ def _opened(path: Path) -> Database:
     create_reminders(database)
     columns = {"question": str, "lang": str, "times": int, "last": str}
     database.table("unanswered").create(columns, pk=("question", "lang"), if_not_exists=True)
+    columns = {"entry": str, "good": int, "why": str, "lang": str, "times": int, "last": str}
+    database.table("feedback").create(columns, pk=("entry", "good", "why", "lang"), if_not_exists=True)
     return database
 
 
 def unanswered(url: str) -> list[Unanswered]:
     """Questions without an answer in the file that ``sqlite:///PATH`` names, most asked first; none where there is no file yet."""
+    rows = _rows(url, "select question, lang, times, last from unanswered order by times desc, last desc, question")
+    return [Unanswered(r["question"], r["lang"], r["times"], date.fromisoformat(r["last"])) for r in rows]
+
+
+def opinions(url: str) -> list[Opinion]:
+    """What people think of answers, in the same file, displeasure first and the most frequent first."""
+    rows = _rows(url, "select * from feedback order by good, times desc, last desc, entry, why")
+    return [
+        Opinion(r["entry"], bool(r["good"]), r["why"], r["lang"], r["times"], date.fromisoformat(r["last"]))
+        for r in rows
+    ]
+
+
+def _rows(url: str, query: str) -> list[dict[str, Any]]:
     path = Path(url.removeprefix(PREFIX))
     if not url.startswith(PREFIX) or not path.is_file():
         return []
     database = _opened(path)
     try:
-        rows = database.query(
-            "select question, lang, times, last from unanswered order by times desc, last desc, question"
-        )
-        return [Unanswered(r["question"], r["lang"], r["times"], date.fromisoformat(r["last"])) for r in rows]
+        return list(database.query(query))
     finally:
         database.close()

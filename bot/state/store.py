@@ -24,6 +24,18 @@ class Unanswered:
     last: date
 
 
+@dataclass(frozen=True)
+class Opinion:
+    """What people think of an answer: ``why`` is a reason of ours or their words, ``times`` how often, and when last."""
+
+    entry: str
+    good: bool
+    why: str
+    lang: str
+    times: int
+    last: date
+
+
 class StateError(Exception):
     """The store cannot be opened; the message says what to change."""
 
@@ -105,6 +117,15 @@ class ChatStore(Protocol):
 
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
         """Count a question that got no answer, without its asker; it is forgotten after ``KEPT_DAYS`` without another."""
+
+    async def note_feedback(self, entry: str, why: str, lang: Lang, day: date, *, good: bool) -> None:
+        """Count what somebody thinks of an answer, without who; forgotten after ``KEPT_DAYS`` without another."""
+
+    async def forget(self, chat: int) -> None:
+        """Erase everything kept about a chat."""
+
+    async def move(self, old: int, new: int) -> None:
+        """Keep everything of a chat under another id."""
 
     async def sent_file(self, key: str) -> str | None:
         """The id Telegram gave a picture or file of this content; None where it was not sent yet."""
