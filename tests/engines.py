@@ -78,10 +78,10 @@ async def at_work(
     async with api.server() as server:
         channel = open_channel(settings(server, engine))
         room = room_of(dialogue, clock, channel, time, store, drawer)
-        refuse, api.refuse = api.refuse, []
+        calls, refuse, api.refuse = list(api.calls), api.refuse, []
         await room.me()
         await channel.start(room)
-        api.calls, api.refuse = [], refuse
+        api.calls, api.refuse = calls, refuse
         try:
             yield AtWork(api, store, room, channel, time)
         finally:

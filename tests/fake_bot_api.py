@@ -112,6 +112,7 @@ class FakeBotApi:
             "chat": _chat(chat),
             "text": "?",
         }
+        self.messages[chat, under["message_id"]] = under
         key = self._query()
         pressed = {
             "id": key,
@@ -143,6 +144,10 @@ class FakeBotApi:
     def media(self) -> list[Call]:
         """Pictures and files that were accepted."""
         return [call for call in self.calls if call.method in ("sendPhoto", "sendDocument") and call.fault is None]
+
+    def methods(self) -> list[str]:
+        """The calls by name, without those that only show that something is on its way."""
+        return [call.method for call in self.calls if call.method != "sendChatAction"]
 
     def faults(self) -> list[str]:
         return [f"{call.method}: {call.fault}" for call in self.calls if call.fault]
@@ -314,7 +319,10 @@ def _person(who: int, lang: str) -> dict[str, Any]:
 
 
 def _member(status: str) -> dict[str, Any]:
-    return {"status": status, "user": ME, **({"until_date": 0} if status == "kicked" else {})}
+    more = (
+        {"until_date": 0} if status == "kicked" else dict.fromkeys(_RIGHTS, False) if status == "administrator" else {}
+    )
+    return {"status": status, "user": ME, **more}
 
 
 def _read(value: Any) -> Any:

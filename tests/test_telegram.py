@@ -116,7 +116,7 @@ async def test_every_button_is_answered_at_once(engine: str, dialogue: Dialogue,
     """One whose entry is gone, or that no version ever made, says so."""
     async with at_work(engine, dialogue, clock) as bot:
         await bot.feed(*(bot.api.taps(data) for data in (CARD, "e:no.such.entry", "x", "q:/topics gone.entry")))
-    assert [call.method for call in bot.api.calls] == ["answerCallbackQuery", "sendMessage"] * 3 + [
+    assert bot.api.methods() == ["answerCallbackQuery", "sendMessage"] * 3 + [
         "answerCallbackQuery",
         "editMessageText",
     ]
@@ -145,7 +145,7 @@ async def test_the_profile_is_set_in_each_language_and_only_when_changed(
     for lang in ("ru", "zh", ""):
         commands = bot.api.profile["Commands", lang]
         assert [one["command"] for one in commands] == list(ROUTES)
-        assert all(3 <= len(one["description"]) <= 256 for one in commands)
+        assert all(1 <= len(one["description"]) <= 256 for one in commands)
         assert len(bot.api.profile["Name", lang]) <= 64 and len(bot.api.profile["Description", lang]) <= 512
         assert len(bot.api.profile["ShortDescription", lang]) <= 120
     assert bot.api.profile["Commands", ""] == bot.api.profile["Commands", "ru"] != bot.api.profile["Commands", "zh"]

@@ -7,11 +7,12 @@ import gc
 import logging
 import signal
 import sys
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.app import Clock, build_dialogue
+from bot.app import KNOWLEDGE, Clock, build_dialogue
 from bot.channels import telegram_webhook
 from bot.channels.telegram_calls import CallError, Engine
 from bot.channels.telegram_format import outgoing
@@ -22,7 +23,7 @@ from bot.channels.telegram_talk import TelegramTalk
 from bot.delivery import Address, Delivery
 from bot.drawing import Drawer
 from bot.reminders import Send, Sent, Teller
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, read_settings
 from bot.state.sqlite import SqliteStore
 from bot.state.store import StateError
 from handlers.messages import Reply
@@ -76,8 +77,20 @@ def open_channel(settings: Settings) -> Channel:
     return AiogramChannel(settings)
 
 
-def build_room(talk: TelegramTalk, engine: Engine, drawer: Drawer, me: Me | None = None) -> Room:
-    """A room that answers through an engine: what people with a bot of their own need, besides the engine's router or handlers."""
+@asynccontextmanager
+async def open_room(engine: Engine, settings: Settings | None = None, kb: Path = KNOWLEDGE) -> AsyncIterator[Room]:
+    """All that people with a bot of their own need, besides the router or the handlers of their library."""
+    settings = settings or read_settings()
+    dialogue = build_dialogue(kb, settings.default_lang)
+    store, drawer = await SqliteStore.open(settings.state_url), Drawer()
+    try:
+        yield _room(TelegramTalk(dialogue, store, Clock()), engine, drawer)
+    finally:
+        drawer.close()
+        await store.close()
+
+
+def _room(talk: TelegramTalk, engine: Engine, drawer: Drawer, me: Me | None = None) -> Room:
     desk = MediaDesk(talk.store, drawer)
     return Room(talk, Delivery(engine, desk, talk), desk, me)
 
@@ -115,7 +128,7 @@ async def _serve(settings: Settings, kb: Path, clock: Clock, mode: str) -> None:
         drawer = Drawer()
         open_things.callback(drawer.close)
         drawer.warm()
-        room = build_room(TelegramTalk(dialogue, store, clock), channel.engine, drawer, await _known(channel, settings))
+        room = _room(TelegramTalk(dialogue, store, clock), channel.engine, drawer, await _known(channel, settings))
         open_things.push_async_callback(room.rest, LAST_SECONDS)
         await channel.start(room)
         teller = Teller(dialogue.base.calendar, store.reminders, reminder_sender(room.delivery), clock)

@@ -23,7 +23,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import BufferedInputFile, TelegramObject, Update
 from aiogram.utils.token import TokenValidationError
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from bot.channels.telegram_calls import CallError, Engine, Upload
 from bot.channels.telegram_room import Room
@@ -98,7 +98,10 @@ class AiogramChannel:
 
     async def feed(self, raw: dict[str, Any]) -> bool:
         """One update from the webhook; whether it is done with."""
-        update = Update.model_validate(raw, context={"bot": self.bot})
+        try:
+            update = Update.model_validate(raw, context={"bot": self.bot})
+        except ValidationError:  # what a newer Telegram sends may be more than the library knows
+            return await self._room.handle(raw)
         await self._dispatcher.feed_update(self.bot, update)
         return self._room.done(update.update_id) or not raw.keys() & set(KINDS)
 

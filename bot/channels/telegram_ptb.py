@@ -79,7 +79,10 @@ class PtbChannel:
 
     async def feed(self, raw: dict[str, Any]) -> bool:
         """One update from the webhook; whether it is done with."""
-        update = Update.de_json(raw, self.bot)
+        try:
+            update = Update.de_json(raw, self.bot)
+        except (KeyError, TypeError, ValueError):  # what a newer Telegram sends may be other than the library knows
+            return await self._room.handle(raw)
         await self.application.process_update(update)
         return self._room.done(update.update_id) or not raw.keys() & set(KINDS)
 
