@@ -68,6 +68,11 @@ def settings(server: BaseTestServer, engine: str = "aiogram", **more: Any) -> Se
     return Settings(bot_token=TOKEN, bot_engine=engine, telegram_api_url=str(server.make_url("")).rstrip("/"), **more)
 
 
+async def started(channel: Channel, room: Room) -> None:
+    channel.attach(room)
+    await channel.start()
+
+
 @asynccontextmanager
 async def at_work(
     engine: str, dialogue: Dialogue, clock: Clock, *, api: FakeBotApi | None = None, store: MemoryStore | None = None,
@@ -80,7 +85,7 @@ async def at_work(
         room = room_of(dialogue, clock, channel, time, store, drawer)
         calls, refuse, api.refuse = list(api.calls), api.refuse, []
         await room.me()
-        await channel.start(room)
+        await started(channel, room)
         api.calls, api.refuse = calls, refuse
         try:
             yield AtWork(api, store, room, channel, time)

@@ -23,7 +23,7 @@ from handlers.dialogue import Dialogue
 from handlers.messages import Choice, Reply
 from handlers.routes import ROUTES
 from tests.doubles import TOKEN, FakeBotApi, MemoryStore, StoppedTime, plain
-from tests.engines import ENGINES, at_work, room_of, settings
+from tests.engines import ENGINES, at_work, room_of, settings, started
 
 QUESTION = {"ru": "где и когда прошло VIII российско-китайское экспо", "zh": "第八届中俄博览会"}
 CARD = "e:event.crexpo.8"
@@ -75,7 +75,7 @@ async def test_the_webhook_wants_its_secret_and_answers_after_handling(
     )
     channel = open_channel(chosen)
     room = room_of(dialogue, clock, channel, StoppedTime(), MemoryStore())
-    await channel.start(room)
+    await started(channel, room)
     task = asyncio.create_task(telegram_webhook.receive(channel.feed, room.delivery, chosen))
     while not any(call.method == "setWebhook" for call in api.calls):
         await asyncio.sleep(0.01)

@@ -37,8 +37,11 @@ class Channel(Protocol):
 
     engine: Engine
 
-    async def start(self, room: Room) -> None:
-        """Make ready to hand updates to the room."""
+    def attach(self, room: Room) -> None:
+        """Hand updates to a room."""
+
+    async def start(self) -> None:
+        """Make ready to take updates."""
 
     async def feed(self, raw: dict[str, Any]) -> bool:
         """One update from the webhook; whether it is done with."""
@@ -130,7 +133,8 @@ async def _serve(settings: Settings, kb: Path, clock: Clock, mode: str) -> None:
         drawer.warm()
         room = _room(TelegramTalk(dialogue, store, clock), channel.engine, drawer, await _known(channel, settings))
         open_things.push_async_callback(room.rest, LAST_SECONDS)
-        await channel.start(room)
+        channel.attach(room)
+        await channel.start()
         teller = Teller(dialogue.base.calendar, store.reminders, reminder_sender(room.delivery), clock)
         # Everything loaded so far stays: without this the collector walks it again and again while people wait.
         gc.collect()

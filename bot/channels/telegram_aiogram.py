@@ -92,9 +92,13 @@ class AiogramChannel:
         self.engine: Engine = AiogramEngine(self.bot)
         self._dispatcher = Dispatcher()
 
-    async def start(self, room: Room) -> None:
+    def attach(self, room: Room) -> None:
+        """Hand what comes to a room."""
         self._room = room
         self._dispatcher.include_router(build_router(room))
+
+    async def start(self) -> None:
+        """Nothing is to be made ready."""
 
     async def feed(self, raw: dict[str, Any]) -> bool:
         """One update from the webhook; whether it is done with."""

@@ -72,9 +72,13 @@ class PtbChannel:
         self.bot: Bot = self.application.bot
         self.engine: Engine = PtbEngine(self.bot)
 
-    async def start(self, room: Room) -> None:
+    def attach(self, room: Room) -> None:
+        """Hand what comes to a room."""
         self._room = room
         self.application.add_handlers(build_handlers(room))
+
+    async def start(self) -> None:
+        """Let the library learn who the bot is, without which it handles nothing."""
         await self.application.initialize()
 
     async def feed(self, raw: dict[str, Any]) -> bool:
