@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestServer
 TOKEN = "123456:ABCdefGHIjklMNOpqrSTUvwxYZ012345678"
 ME = {"id": 123456, "is_bot": True, "first_name": "Most", "username": "most_bot"}
 GROUP = -1001
+SILENT_SECONDS = 2.0
 _WHERE = {"chat_id", "message_thread_id", "reply_parameters", "reply_markup"}
 _WORDS = {"parse_mode", "link_preview_options"}
 ALLOWED = {
@@ -70,7 +71,8 @@ class Call:
 class FakeBotApi:
     """Answers like Telegram for the methods we use; anything else, or a malformed call, is refused and remembered.
 
-    ``refuse`` holds faults still to be told: method (``*`` is any), code, more of the answer; code 0 drops the connection.
+    ``refuse`` holds faults still to be told: method (``*`` is any), code, more of the answer. Code 0 drops the connection, -1 keeps silent
+    for ``SILENT_SECONDS``.
     """
 
     calls: list[Call] = field(default_factory=list)
@@ -136,7 +138,10 @@ class FakeBotApi:
 
     def message(self, text: str, chat: int = 7, lang: str = "ru", who: int = 7, **more: Any) -> dict[str, Any]:
         person = _person(who if chat < 0 else chat, lang)
-        return {"message_id": next(self._ids), "date": 1, "chat": _chat(chat), "from": person, "text": text, **more}
+        message = {"message_id": next(self._ids), "date": 1, "chat": _chat(chat), "from": person, "text": text, **more}
+        if text.startswith("/") and len(text) > 1:
+            message.setdefault("entities", [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}])
+        return message
 
     def sent(self) -> list[dict[str, Any]]:
         return [call.params for call in self.calls if call.method == "sendMessage" and call.fault is None]
@@ -180,10 +185,12 @@ class FakeBotApi:
         if told:
             self.refuse.remove(told)
             self.calls.append(Call(method, params, f"told to answer {told[1]}"))
-            if told[1] == 0 and request.transport:
+            if told[1] == -1:
+                await asyncio.sleep(SILENT_SECONDS)
+            if told[1] <= 0 and request.transport:
                 request.transport.abort()
             return web.json_response(
-                {"ok": False, "error_code": told[1], "description": "told so", **told[2]}, status=told[1] or 500
+                {"ok": False, "error_code": told[1], "description": "told so", **told[2]}, status=max(told[1], 0) or 500
             )
         fault = "Unauthorized" if request.match_info["token"] != TOKEN else self._fault(method, params, upload)
         if method != "getUpdates":

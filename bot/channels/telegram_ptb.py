@@ -85,7 +85,12 @@ class PtbChannel:
         """One update from the webhook; whether it is done with."""
         try:
             update = Update.de_json(raw, self.bot)
-        except (KeyError, TypeError, ValueError):  # what a newer Telegram sends may be other than the library knows
+        except (
+            ArithmeticError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ):  # what a newer Telegram sends may be other than the library knows
             return await self._room.handle(raw)
         await self.application.process_update(update)
         return self._room.done(update.update_id) or not raw.keys() & set(KINDS)
