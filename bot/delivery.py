@@ -13,7 +13,7 @@ from bot.channels.enclosures import Enclosure, Pin
 from bot.channels.telegram_calls import CallError, Engine, Upload
 from bot.channels.telegram_format import Outgoing, keyboard, pieces, units
 from bot.channels.telegram_media import CAPTION_UNITS, Media, MediaDesk
-from bot.pacing import Pace
+from bot.pacing import Pace, Slot
 from handlers.table import Document
 
 TRIES = 6
@@ -70,7 +70,7 @@ class Delivery:
     async def call(self, method: str, params: dict[str, Any]) -> Any:
         """One call, a few times where the fault may pass: as long as Telegram asks, and doubling waits for the network. Raises CallError."""
         for attempt in range(1, TRIES + 1):
-            await self._in_pace(method, params)
+            slot = await self._slot(params) if method.startswith("send") else None
             try:
                 return await self._engine.call(method, params)
             except CallError as error:
@@ -78,6 +78,9 @@ class Delivery:
                 if not error.passing or attempt == TRIES or wait > LONGEST_WAIT_SECONDS:
                     raise
                 log.info("%s fails (%s): again in %.1f s", method, error.code or "no answer", wait)
+            finally:
+                if slot:
+                    self._pace.answered(slot)
             await self._sleep(wait)
         raise AssertionError("the last try returns or raises")
 
@@ -173,15 +176,15 @@ class Delivery:
         except CallError as error:
             log.debug("%s not shown: %s", action, error.description)
 
-    async def _in_pace(self, method: str, params: dict[str, Any]) -> None:
-        if not method.startswith("send"):
-            return
+    async def _slot(self, params: dict[str, Any]) -> Slot:
+        """Wait for a place in the limits; a person who waits long is shown that an answer is being written."""
         shown = False
-        while wait := self._pace.take(params["chat_id"]):
-            if wait >= SHOWN_WAIT_SECONDS and not shown:
+        while isinstance(found := self._pace.take(params["chat_id"]), float):
+            if found >= SHOWN_WAIT_SECONDS and not shown:
                 shown = True
                 await self._show(Address(params["chat_id"], params.get("message_thread_id")), "typing")
-            await self._sleep(wait)
+            await self._sleep(found)
+        return found
 
 
 def _text(html: str) -> dict[str, Any]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 from typing import Literal
 
-MARGIN = 0.1
-"""Seconds added to a stretch: what is sent is not received at once, and not always as late as the message before it."""
 MOST_KEPT = 10_000
 
 
@@ -27,25 +25,44 @@ CHAT = Limit(3, 3)
 GROUP = Limit(20, 60)
 
 
+@dataclass
+class Slot:
+    """One message's place in the limits. Until it is answered nobody knows when Telegram counted it: ``at`` is None till then."""
+
+    at: float | None = None
+
+
+UNANSWERED_SECONDS = 0.05
+"""When to ask again where all places are taken by messages that are not answered yet."""
+
+
 class Pace:
-    """When the next message may go: thirty a second in all, one a second into a chat, twenty a minute into a group."""
+    """When the next message may go: thirty a second in all, one a second into a chat, twenty a minute into a group.
+
+    A place is free again when its time has passed since the answer, which comes after Telegram counted: so the limits are never met.
+    """
 
     def __init__(self, time: Callable[[], float] = monotonic) -> None:
         self._time = time
-        self._sent: OrderedDict[Hashable, deque[float]] = OrderedDict()
+        self._slots: OrderedDict[Hashable, list[Slot]] = OrderedDict()
 
-    def take(self, chat: int) -> float:
-        """0 where a message may go now, which is then counted; else the seconds until it may be asked again."""
+    def take(self, chat: int) -> Slot | float:
+        """A place where a message may go now, to be given to ``answered``; else the seconds until it may be asked again."""
         now = self._time()
         wait = max(self._wait(key, limit, now) for key, limit in self._limits(chat))
         if wait > 0:
             return wait
-        for key, limit in self._limits(chat):
-            self._sent.setdefault(key, deque(maxlen=limit.most)).append(now)
-            self._sent.move_to_end(key)
-        while len(self._sent) > MOST_KEPT:
-            self._sent.popitem(last=False)
-        return 0.0
+        slot = Slot()
+        for key, _ in self._limits(chat):
+            self._slots.setdefault(key, []).append(slot)
+            self._slots.move_to_end(key)
+        while len(self._slots) > MOST_KEPT:
+            self._slots.popitem(last=False)
+        return slot
+
+    def answered(self, slot: Slot) -> None:
+        """The message was answered, or given up."""
+        slot.at = self._time()
 
     def _limits(self, chat: int) -> Iterator[tuple[Hashable, Limit]]:
         yield "everywhere", EVERYWHERE
@@ -54,8 +71,12 @@ class Pace:
             yield ("group", chat), GROUP
 
     def _wait(self, key: Hashable, limit: Limit, now: float) -> float:
-        sent = self._sent.get(key)
-        return sent[0] + limit.seconds + MARGIN - now if sent and len(sent) == limit.most else 0.0
+        taken = [slot for slot in self._slots.get(key, ()) if slot.at is None or now - slot.at < limit.seconds]
+        if key in self._slots:
+            self._slots[key] = taken
+        if len(taken) < limit.most:
+            return 0.0
+        return min((slot.at + limit.seconds - now for slot in taken if slot.at is not None), default=UNANSWERED_SECONDS)
 
 
 BURST = 20

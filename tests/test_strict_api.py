@@ -135,5 +135,6 @@ async def test_none_lost_and_none_doubled(engine: str, dialogue: Dialogue, clock
     refused = [call for call in calls if not call["ok"] and call["description"] != "fault" and call["code"] != 429]
     assert refused == []
     assert [call["unknown_params"] for call in calls if call.get("unknown_params")] == []
-    sent = sum(call["method"] == "sendmessage" and call["ok"] for call in calls)
-    assert sum(call["code"] == 429 for call in calls if not call["ok"]) <= 3 + sent // 10  # three are injected
+    assert (
+        sum(call["code"] == 429 for call in calls if not call["ok"]) == 3
+    )  # those injected: the limits themselves are never met

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router, methods
@@ -111,13 +113,17 @@ class AiogramChannel:
 
     async def poll(self) -> None:
         """Fetch updates until the process is told to stop."""
-        await self._dispatcher.start_polling(
-            self.bot,
-            polling_timeout=TIMEOUT_SECONDS,
-            allowed_updates=list(KINDS),
-            close_bot_session=False,
-            handle_signals=False,
-        )
+        polling = asyncio.ensure_future(
+            self._dispatcher.start_polling(
+                self.bot, polling_timeout=TIMEOUT_SECONDS, allowed_updates=list(KINDS), close_bot_session=False, handle_signals=False
+            )
+        )  # fmt: skip
+        try:
+            await asyncio.shield(polling)
+        finally:
+            with suppress(RuntimeError):  # not begun yet
+                await self._dispatcher.stop_polling()
+            polling.cancel()
 
     async def close(self) -> None:
         await self.bot.session.close()
