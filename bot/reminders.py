@@ -10,8 +10,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.state.store import Due, Group, ReminderStore
-from handlers import remind
+from handlers import reminder_news
 from handlers.messages import Reply
+from handlers.remind import MOST_DAYS
 from knowledge.calendar import Calendar, occasion
 from knowledge.model import Entry
 
@@ -75,20 +76,22 @@ class Teller:
 
     async def _gone(self, group: Group, entry: Entry | None, done: Round) -> None:
         for holder in await self.store.holders(group.event, group.first):
-            reply = remind.gone_reply(entry, group.event, holder.lang)
+            reply = reminder_news.gone_reply(entry, group.event, holder.lang)
             if await self._told(holder, group.event, None, reply, done):
                 await self.store.drop(holder.chat, group.event)
 
     async def _moved(self, group: Group, entry: Entry, done: Round) -> None:
         for holder in await self.store.holders(group.event, group.first):
-            reply = remind.moved_reply(self.calendar, entry, holder.lang, self.clock(), announced=group.first is None)
+            reply = reminder_news.moved_reply(
+                self.calendar, entry, holder.lang, self.clock(), announced=group.first is None
+            )
             if await self._told(holder, group.event, None, reply, done):
                 await self.store.move(holder.chat, group.event, occasion(entry).first, self._over(entry))
 
     def _over(self, entry: Entry) -> Iterable[int]:
         """Days before an event whose hour has passed: somebody who is told that it moved needs no reminder of the past."""
         now = self.clock()
-        dues = ((days, self.calendar.due(occasion(entry), days)) for days in range(remind.MOST_DAYS + 1))
+        dues = ((days, self.calendar.due(occasion(entry), days)) for days in range(MOST_DAYS + 1))
         return [days for days, due in dues if due and due <= now]
 
     async def _due(self, group: Group, entry: Entry, done: Round) -> None:
@@ -101,7 +104,7 @@ class Teller:
                 await self.store.expire(group)
                 return
             for waiting in await self.store.waiting(group):
-                reply = remind.due_reply(self.calendar, entry, waiting.lang, self.clock())
+                reply = reminder_news.due_reply(self.calendar, entry, waiting.lang, self.clock())
                 if await self._told(waiting, group.event, group.days, reply, done):
                     await self.store.told(waiting.chat, group.event, group.days)
 

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from handlers import pick as picks
-from handlers.ask import listed, told
+from handlers.ask import told
 from handlers.event_card import card, days_told, place_told
+from handlers.event_list import cited_by, listing, sources_line, ways
 from handlers.messages import Attachment, Choice, Incoming, Reply
 from handlers.render import tidy
 from knowledge.calendar import Pick, chosen, following, foregoing, occasion
 from knowledge.catalogue import Catalogue
 from knowledge.index import spoken
-from knowledge.model import Entry, Lang, Source
+from knowledge.model import Entry, Lang
 from knowledge.occasions import BARE, Wanted, wanted
-from knowledge.periods import bounds
 from knowledge.question import Question
-from locales import formats
 from locales.catalogues import catalogue
-
-PAGE = 5
-"""Events on a page: with dates and a source line it stays under the longest reply."""
-MOST_BYTES = 60
-"""A button carries 64 bytes, of which the channel needs some."""
-_PHASES = {"ahead": "ahead: {n}", "running": "running: {n}", "undated": "without days: {n}", "over": "over: {n}"}
-PUBLISHERS = 3
-"""Publishers named under a list."""
 
 
 def reply(base: Catalogue, question: Question, lang: Lang, now: datetime) -> Reply | None:
@@ -56,91 +46,8 @@ def command(base: Catalogue, argument: str, lang: Lang, incoming: Incoming) -> R
     page = int(words.pop()) if words and words[-1].isdigit() and len(words[-1]) < 3 else 1
     pick = picks.read(base, " ".join(words), incoming.today)
     if pick is None:
-        return Reply("unknown", lang, catalogue(lang).say("Filter not understood."), choices=_ways(lang))
+        return Reply("unknown", lang, catalogue(lang).say("Filter not understood."), choices=ways(lang))
     return listing(base, pick, lang, incoming.now, page)
-
-
-def listing(base: Catalogue, pick: Pick, lang: Lang, now: datetime, page: int = 1) -> Reply:
-    """One page of the events of a choice, what is ahead first and then the newest; says honestly where there is none."""
-    found = _in_order(base, pick, now)
-    if not found:
-        text = catalogue(lang).say("No events: {what}.", what=picks.told(base, pick, lang))
-        return Reply("unknown", lang, tidy(text), choices=_ways(lang))
-    pages = -(-len(found) // PAGE)
-    page = min(max(page, 1), pages)
-    shown = found[(page - 1) * PAGE : page * PAGE]
-    offered = tuple(Choice(_label(base, entry, lang, now), f"/expo {entry.id}") for entry in shown)
-    cited, looked = _cited(base, shown), max(entry.checked for entry in shown)
-    text = "\n".join((listed(_head(base, pick, found, lang, now), offered), _sources(lang, cited, looked)))
-    return Reply(
-        "answered", lang, text, 1.0, standing="current", as_of=max((e.as_of for e in shown if e.as_of), default=looked),
-        sources=cited, choices=(*offered, *_turns(pick, page, pages, lang), *_files(pick, found, lang)), menu=True,
-    )  # fmt: skip
-
-
-def _in_order(base: Catalogue, pick: Pick, now: datetime) -> list[Entry]:
-    """What runs or is ahead by its days, what is expected without any, and what is over, the newest first."""
-    every = base.calendar
-    found = chosen(every, pick, now)
-    dated = [e for e in found if every.phase(occasion(e), now) in ("ahead", "running")]
-    expected = [e for e in found if every.expected(occasion(e), now)]
-    rest = [e for e in found if e not in dated and e not in expected]
-    return [*dated, *expected, *reversed(rest)]
-
-
-def _head(base: Catalogue, pick: Pick, found: Sequence[Entry], lang: Lang, now: datetime) -> str:
-    """How many there are, by where they stand; that none is ahead with days is said wherever one could be."""
-    every, say = base.calendar, catalogue(lang)
-    phases = [every.phase(occasion(entry), now) for entry in found]
-    could_be = pick.when != "past" and (pick.period is None or bounds(pick.period).last >= now.date())
-    parts = [say.say("none ahead with days")] if could_be and not {"ahead", "running"} & set(phases) else []
-    for phase, message in _PHASES.items():
-        if phase in phases:
-            parts.append(say.say(message, n=phases.count(phase)))
-    told_parts = ("; " if lang == "ru" else "；").join(parts)
-    return tidy(say.say("List of {what}: {counts}.", what=picks.told(base, pick, lang), counts=told_parts))
-
-
-def _label(base: Catalogue, entry: Entry, lang: Lang, now: datetime) -> str:
-    """An event in a list: title, days, and the city where the title does not name it."""
-    city = base.calendar.cities.get(occasion(entry).city or "")
-    name, title, days = city.name[lang] if city else "", entry.title[lang], days_told(base.calendar, lang, entry, now)
-    parts = [days] if not name or name[:-1] in title else [days, name]
-    return f"{title} — {', '.join(parts)}" if lang == "ru" else f"{title}：{'，'.join(parts)}"
-
-
-def _cited(base: Catalogue, entries: Iterable[Entry]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(base.data.sources[entry.sources[0]] for entry in entries))
-
-
-def _sources(lang: Lang, cited: Sequence[Source], looked: date) -> str:
-    names = list(dict.fromkeys(source.publisher for source in cited))
-    separator = ", " if lang == "ru" else "、"
-    return tidy(
-        catalogue(lang).say(
-            "Sources: {publishers}; looked at {date}.",
-            publishers=separator.join(names[:PUBLISHERS]),
-            date=formats.days(lang, looked, looked),
-        )
-    )
-
-
-def _turns(pick: Pick, page: int, pages: int, lang: Lang) -> Iterable[Choice]:
-    say = catalogue(lang)
-    ways = (("Back", page - 1), ("Further", page + 1))
-    found = [Choice(say.say(label), f"/expo {picks.code(pick)} {to}") for label, to in ways if 1 <= to <= pages]
-    return [choice for choice in found if len(choice.ask.encode()) <= MOST_BYTES]
-
-
-def _files(pick: Pick, found: Iterable[Entry], lang: Lang) -> Iterable[Choice]:
-    ask = f"/expo ics {picks.code(pick)}"
-    if any(occasion(entry).first for entry in found) and len(ask.encode()) <= MOST_BYTES:
-        yield Choice(catalogue(lang).say("Calendar file"), ask)
-
-
-def _ways(lang: Lang) -> tuple[Choice, ...]:
-    say = catalogue(lang)
-    return Choice(say.say("What is ahead"), "/expo"), Choice(say.say("What is over"), "/expo past")
 
 
 def _file(base: Catalogue, argument: str, lang: Lang, incoming: Incoming) -> Reply:
@@ -149,11 +56,11 @@ def _file(base: Catalogue, argument: str, lang: Lang, incoming: Incoming) -> Rep
     entry = base.calendar.events.get(argument)
     pick = None if entry else picks.read(base, argument, incoming.today)
     if entry is None and pick is None:
-        return Reply("unknown", lang, say.say("Filter not understood."), choices=_ways(lang))
+        return Reply("unknown", lang, say.say("Filter not understood."), choices=ways(lang))
     found = [entry] if entry else chosen(base.calendar, pick or Pick(), incoming.now)
     dated = [one for one in found if occasion(one).first]
     if not dated:
-        return Reply("chat", lang, say.say("No days to put into a calendar."), 1.0, choices=_ways(lang))
+        return Reply("chat", lang, say.say("No days to put into a calendar."), 1.0, choices=ways(lang))
     name = entry.id if entry else "all" if not argument else picks.code(pick or Pick())
     text = say.count("Calendar file with {n} event.", "Calendar file with {n} events.", len(dated), n=len(dated))
     return Reply("chat", lang, text, 1.0, attachments=(Attachment("ics", name),))
@@ -238,9 +145,9 @@ def _compared(base: Catalogue, asked: Wanted, lang: Lang, now: datetime) -> Repl
     if not 2 <= len(found) <= 3 or any(occasion(entry).first is None for entry in found):
         return None
     lines = [_side(base, entry, lang, now) for entry in found]
-    cited, looked = _cited(base, found), max(entry.checked for entry in found)
+    cited, looked = cited_by(base, found), max(entry.checked for entry in found)
     text = "\n".join(
-        (*lines, catalogue(lang).say("Other figures are counted differently."), _sources(lang, cited, looked))
+        (*lines, catalogue(lang).say("Other figures are counted differently."), sources_line(lang, cited, looked))
     )
     offered = tuple(Choice(entry.title[lang], entry.ask[lang][0], entry.id) for entry in found)
     return Reply("answered", lang, text, 1.0, standing="current", as_of=looked, sources=cited, choices=offered)

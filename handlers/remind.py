@@ -11,7 +11,7 @@ from babel.lists import format_list
 
 from handlers import expo
 from handlers.ask import listed
-from handlers.event_card import days_told, place_told
+from handlers.event_card import days_told
 from handlers.messages import Attachment, Choice, Incoming, Remind, Reminder, Reply, Unremind
 from handlers.render import tidy
 from knowledge.calendar import Calendar, Pick, chosen, occasion
@@ -229,38 +229,3 @@ def _offered(base: Catalogue, head: str, lang: Lang, incoming: Incoming) -> Repl
     waiting = [entry for entry in ahead if base.calendar.phase(occasion(entry), incoming.now) != "running"]
     offered = tuple(Choice(entry.title[lang], f"/remind {entry.id}") for entry in waiting[:MOST_CHOICES])
     return Reply("chat", lang, listed(head, offered), 1.0, choices=offered)
-
-
-def due_reply(every: Calendar, entry: Entry, lang: Lang, now: datetime) -> Reply:
-    """What a reminder says on its day: how many days are left by the clock of the event's city, when and where."""
-    away = every.days_to(occasion(entry), now) or 0
-    left = formats.amount(lang, Decimal(away), "days")
-    parts = {
-        "title": entry.title[lang],
-        "days": days_told(every, lang, entry, now),
-        "place": place_told(every, lang, entry),
-    }
-    message = (
-        "Reminder, {left} left: {title}, {days}, {place}." if away > 0 else "Reminder, today: {title}, {days}, {place}."
-    )
-    return _told(entry, lang, catalogue(lang).say(message, left=left, **parts))
-
-
-def moved_reply(every: Calendar, entry: Entry, lang: Lang, now: datetime, announced: bool) -> Reply:
-    """What a chat is told when the days of an event it waits for were announced, or became others."""
-    message = "Days announced: {title}, {days}." if announced else "Days changed: {title}, {days}."
-    return _told(
-        entry, lang, catalogue(lang).say(message, title=entry.title[lang], days=days_told(every, lang, entry, now))
-    )
-
-
-def gone_reply(entry: Entry | None, event: str, lang: Lang) -> Reply:
-    """What a chat is told when an event it waits for was cancelled, or is no longer in the base."""
-    text = catalogue(lang).say("Cancelled: {title}.", title=entry.title[lang] if entry else event)
-    return _told(entry, lang, text) if entry else Reply("chat", lang, text, 1.0)
-
-
-def _told(entry: Entry, lang: Lang, text: str) -> Reply:
-    return Reply(
-        "chat", lang, tidy(text), 1.0, choices=(Choice(catalogue(lang).say("Card of the event"), f"/expo {entry.id}"),)
-    )
