@@ -25,7 +25,7 @@ from knowledge.scope import Reach, reach
 from knowledge.text import Lemmatiser, Normaliser
 from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
-FORMAT = 3
+FORMAT = 4
 """Raise when the compiled form changes shape, so that an old one is not read."""
 
 _ANY_DAY = date(2026, 1, 1)
