@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.app import KNOWLEDGE, ROOT
+from bot.encoder import open_ranker
 from handlers.dialogue import Dialogue, open_dialogue
 from knowledge.catalogue import Catalogue, open_catalogue
 from knowledge.model import LANGS
-from knowledge.rank import read_weights
 from knowledge.search import SHORTLIST, candidates
 from tests.measure import fit, judge, sets
 from tests.measure.judge import Judged
@@ -68,7 +68,7 @@ def _by_style(told: Sequence[Judged]) -> Table:
 def _risk(base: Catalogue, told: Sequence[Judged]) -> Table:
     """What each threshold would answer, and how much of that wrongly: the thresholds are chosen from this table."""
     rows: list[Sequence[object]] = []
-    ranker = read_weights()
+    ranker = open_ranker()
     for lang in LANGS:
         part = []
         for one in told:
@@ -137,7 +137,7 @@ def markdown(found: Iterable[Table]) -> str:
 
 def main(arguments: Sequence[str], page: Path = PAGE) -> None:
     base = open_catalogue(KNOWLEDGE, None)
-    text = markdown(tables(base, open_dialogue(base, read_weights())))
+    text = markdown(tables(base, open_dialogue(base, open_ranker())))
     sys.stdout.write(text)
     if "--write" in arguments:
         page.write_text(
