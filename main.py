@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("text", nargs="?", metavar="TEXT")
     ask.add_argument("--lang", choices=("ru", "zh"))
     ask.add_argument("--json", action="store_true", help="the answer as JSON")
+    ask.add_argument("--explain", action="store_true", help="say what was read and why this answer was chosen")
     ask.add_argument("--stream", action="store_true", help="JSON Lines in, JSON Lines out")
     verbs.add_parser("settings", help="print the settings, secrets hidden")
     bench = verbs.add_parser("bench", parents=[shared], help="speed and memory")
