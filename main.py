@@ -43,6 +43,9 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("settings", help="print the settings, secrets hidden")
     bench = verbs.add_parser("bench", parents=[shared], help="speed and memory")
     bench.add_argument("--json", action="store_true")
+    bench.add_argument(
+        "--times", type=int, default=1, metavar="N", help="also with N - 1 synthetic twins of every entry"
+    )
     _knowledge(verbs.add_parser("kb", help="the knowledge base"), shared)
     return root
 

@@ -117,7 +117,7 @@ def _settings(_: Namespace) -> int:
 def _bench(arguments: Namespace) -> int:
     from bot import bench
 
-    return bench.run(_kb(arguments), arguments.json)
+    return bench.run(_kb(arguments), arguments.json, arguments.times)
 
 
 def _knowledge(arguments: Namespace) -> int:
