@@ -6,19 +6,17 @@ consistently by invented ones, tell them apart. Names are replaced as terms: of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.catalogue import Catalogue
 from knowledge.index import COMMON, CORE, RARE, Index, Table, Words
-from knowledge.lexicon import Names
+from knowledge.lexicon import Lexicon, Names, Token
 from knowledge.model import LANGS, Entry, Scope
 from knowledge.pinyin import Pinyin
-from knowledge.question import Reader
 from knowledge.repair import Repair
 from knowledge.scope import Reach
 from knowledge.text import Lemmatiser, bigrams, is_han
@@ -26,7 +24,6 @@ from knowledge.vocabulary import ReaderTables, build_reader
 
 NAMED = ("country", "city", "people", "event", "goods")
 """Kinds of names that differ between twins."""
-ANY_DAY = date(2026, 1, 1)
 _SYLLABLES = "баведижокулимынорэпятусефо"
 _HAN = 0x3400, 0x6BFF
 """Characters that hardly any name uses: what invented names are written with."""
@@ -41,7 +38,8 @@ def multiplied(base: Catalogue, times: int) -> Catalogue:
     named = _named(data.reading)
     ids = [_id(entry, twin) for twin in range(times) for entry in data.index.ids]
     reaches = [_reach(reach, twin) for twin in range(times) for reach in data.index.reaches]
-    words = {lang: _multiplied(data.index.words[lang], base.reader, named, times) for lang in LANGS}
+    lexicon = Lexicon(lemmatiser)
+    words = {lang: _multiplied(data.index.words[lang], lexicon, named, times) for lang in LANGS}
     grown = replace(
         data,
         entries=_entries(data.entries, times),
@@ -158,7 +156,7 @@ class _Rows:
         return np.where(self.named[rows], first + places[rows], rows)
 
 
-def _multiplied(words: Words, reader: Reader, named: frozenset[str], times: int) -> Words:
+def _multiplied(words: Words, lexicon: Lexicon, named: frozenset[str], times: int) -> Words:
     """One language of the index, multiplied; what depends on the size of the base is computed anew."""
     terms = sorted(words.rows, key=words.rows.__getitem__)
     rows = _Rows(np.array([term in named for term in terms]), len(terms))
@@ -169,7 +167,7 @@ def _multiplied(words: Words, reader: Reader, named: frozenset[str], times: int)
     )
     shares = (RARE / np.exp(words.absent) - RARE) / np.where(rows.named, times, 1)
     holders, order = _table(held, words.holders.columns.astype(np.int64), rows, times, entries)
-    said, numbers = _postings(words, reader)
+    said, numbers = _postings(words, lexicon)
     telling = weights[said] >= COMMON
     phrasings, _ = _table(said[telling], numbers[telling], rows, times, len(words.lines))
     mass = np.bincount(numbers, (weights[said] * telling) ** 2, minlength=len(words.lines))
@@ -191,16 +189,22 @@ def _multiplied(words: Words, reader: Reader, named: frozenset[str], times: int)
     )
 
 
-def _postings(words: Words, reader: Reader) -> tuple[Numbers, Numbers]:
+def _postings(words: Words, lexicon: Lexicon) -> tuple[Numbers, Numbers]:
     """Every term of every phrasing, as rows and numbers of phrasings: the index itself keeps only the telling ones."""
     found = [
         (words.rows[term], number)
         for number, line in enumerate(words.lines)
-        for term in reader.read(line, ANY_DAY).terms
+        for term in frozenset(_terms(lexicon.tokens(line)))
         if term in words.rows
     ]
     table = np.array(found, np.int64).reshape(-1, 2)
     return table[:, 0], table[:, 1]
+
+
+def _terms(tokens: Iterable[Token]) -> Iterator[str]:
+    """What a line is compared by: dictionary forms, Chinese characters and their pairs."""
+    for token in tokens:
+        yield from (*token.text, *bigrams(token.text)) if token.han else (token.lemma,)
 
 
 def _table(at: Numbers, columns: Numbers, rows: _Rows, times: int, width: int) -> tuple[Table, Numbers]:

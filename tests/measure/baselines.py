@@ -103,7 +103,7 @@ def _firsts(engine: Engine, asked: Sequence[Asked], title: str) -> Firsts:
         places += at.tolist()
         best += table[np.arange(len(at)), at].tolist()
     right = [engine.texts.entries[place] in one.entries for place, one in zip(places, asked, strict=True)]
-    return Firsts(np.array(best), np.array(right), np.array([bool(one.entries) for one in asked]))
+    return Firsts(np.array(best), np.array(right, np.bool_), np.array([bool(one.entries) for one in asked], np.bool_))
 
 
 def _figures(dev: Firsts, test: Firsts) -> Sequence[object]:

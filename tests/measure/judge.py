@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -66,7 +66,7 @@ def judge(dialogue: Dialogue, asked: Iterable[sets.Asked]) -> Iterator[Judged]:
         yield Judged(one, reply, _verdict(one.entries, reply))
 
 
-def measure(dialogue: Dialogue, splits: Collection[sets.Split]) -> Measured:
+def measure(dialogue: Dialogue, splits: tuple[sets.Split, ...]) -> Measured:
     """Ask the questions and conversations of these splits, and the test questions damaged where the test split is among them."""
     asked = [one for one in [*sets.in_domain(), *sets.out_of_scope()] if one.split in splits]
     test = [one for one in asked if one.split == "test" and one.entries]
