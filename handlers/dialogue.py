@@ -44,14 +44,16 @@ class Dialogue:
         """Answer one message of a conversation, and say what it is about from now on."""
         if len(incoming.text) > 8 * LONGEST_QUESTION or len(incoming.text.strip()) > LONGEST_QUESTION:
             lang = self._lang(incoming, script_of(incoming.text[:200].casefold()))
-            return Reply("unknown", lang, catalogue(lang).say("Too long.", limit=LONGEST_QUESTION)), before
+            return Reply(
+                "unknown", lang, catalogue(lang).say("Too long.", limit=LONGEST_QUESTION), reason="too long"
+            ), before
         commanded = routes.routed(self.base, self._lang(incoming, None), incoming)
         if commanded:
             return commanded, before
         question = self.base.question(incoming.text, incoming.today)
         lang = self._lang(incoming, script_of(question.line))
         if not question.tokens:
-            return Reply("unknown", lang, catalogue(lang).say("Nothing to read.")), before
+            return Reply("unknown", lang, catalogue(lang).say("Nothing to read."), reason="empty"), before
         talk = self.talk.reply(question, lang)
         if talk:
             return talk, before
@@ -95,7 +97,8 @@ class Dialogue:
         fitting = [
             reply for reply in told if reply.status == "answered" and self._fits(question, reply, incoming.today)
         ]
-        return max(fitting, key=lambda reply: reply.confidence, default=whole)
+        best = max(fitting, key=lambda reply: reply.confidence, default=None)
+        return replace(best, reason="ending") if best else whole
 
     def _fits(self, question: Question, reply: Reply, today: date) -> bool:
         """Whether an entry may answer the whole message; a figure has no scope but its own."""

@@ -40,12 +40,13 @@ class Weights:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Candidates, best first, with their scores, and the probability that the first is what was asked."""
+    """Candidates, best first, with their scores, and the probability that the first is what was asked; from ``answer`` on it is told."""
 
     entries: tuple[str, ...]
     scores: tuple[float, ...]
     signals: Floats
     confidence: float
+    answer: float = 1.0
     answered: bool = False
     clarified: bool = False
 
@@ -72,9 +73,8 @@ class Ranker:
         if self._meaning and is_open(ranked.confidence):
             meant = self._meaning.signals(lang, line, found.entries)
             ranked = weigh(step, (*SIGNALS, *BY_MEANING), found.entries, np.hstack((found.signals, meant)))
-        return replace(
-            ranked, answered=ranked.confidence >= step.answer, clarified=ranked.confidence >= weights.clarify
-        )
+        sure = ranked.confidence
+        return replace(ranked, answer=step.answer, answered=sure >= step.answer, clarified=sure >= weights.clarify)
 
 
 def is_open(confidence: float) -> bool:

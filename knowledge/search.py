@@ -107,6 +107,17 @@ def candidates(index: Index, question: Question, this_year: int) -> Found:
     return Found(tuple(index.ids[entry] for entry in shortlist), np.hstack((told, read)))
 
 
+def excluded(index: Index, question: Question, this_year: int, most: int = SHORTLIST) -> list[tuple[str, str]]:
+    """The entries whose words are nearest but whose scope the question contradicts, nearest first, each with the contradiction."""
+    words = index.words[question.lang]
+    asked = _asked(words, question)
+    if not asked.rows:
+        return []
+    order = _ordered(_held(words, asked, len(index.ids)), _nearest(words, asked, len(index.ids)), asked.total)
+    against = ((index.ids[entry], contradiction(question, index.reaches[entry], this_year)) for entry in order)
+    return list(islice(((entry, why) for entry, why in against if why), most))
+
+
 def _asked(words: Words, question: Question) -> _Asked:
     known = sorted(words.rows[term] for term in question.terms if term in words.rows)
     strange = words.strange * (len(question.terms) - len(known))
