@@ -42,7 +42,7 @@ class Dialogue:
         if len(incoming.text) > 8 * LONGEST_QUESTION or len(incoming.text.strip()) > LONGEST_QUESTION:
             lang = self._lang(incoming, script_of(incoming.text[:200].casefold()))
             return Reply("unknown", lang, catalogue(lang).say("Too long.", limit=LONGEST_QUESTION)), before
-        commanded = routes.routed(self.base, self._lang(incoming, None), incoming)
+        commanded = routes.routed(self.base, self._lang(incoming, script_of(incoming.text.casefold())), incoming)
         if commanded:
             return commanded, before
         question = self.base.question(incoming.text, incoming.today)

@@ -73,11 +73,11 @@ _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]]
 
 def read_periods(line: str, today: date) -> Reading:
     """Find every period in a normalised line. Years in two digits count only where the word for year stands beside."""
-    text = spelled_years(line)
+    spelled = text = spelled_years(line)
     month_rules, year_rules = _rules(today)
     months, text = _taken(text, month_rules)
     years, text = _taken(text, year_rules)
-    codes = [code for _, code in sorted(_joined(text, _run_together(months), years, today))]
+    codes = [code for _, code in sorted(_joined(text, _run_together(spelled, months), years, today))]
     return Reading(tuple(dict.fromkeys(codes)), re.sub("\x00+", " ", text))
 
 
@@ -98,21 +98,20 @@ def _taken(text: str, rules: Iterable[_Rule]) -> tuple[list[_Found], str]:
     return [one for one in found if one.first <= one.last], text
 
 
-def _run_together(months: list[_Found]) -> list[_Found]:
-    """Months named one after another are one stretch: «январь, февраль и март»."""
+def _run_together(text: str, months: list[_Found]) -> list[_Found]:
+    """Months named one after another are one stretch: «январь, февраль и март»; so are two with nothing between: «январь октябрь»."""
     joined: list[_Found] = []
     for month in sorted(months, key=lambda found: found.start):
-        if (
-            joined
-            and joined[-1].last + 1 == month.first
-            and joined[-1].single
-            and month.single
-            and month.start - joined[-1].end < 5
-        ):
+        if joined and joined[-1].single and month.single and _one_stretch(text, joined[-1], month):
             before = joined.pop()
             month = _Found(before.start, month.end, before.first, month.last, single=True)
         joined.append(month)
     return joined
+
+
+def _one_stretch(text: str, before: _Found, month: _Found) -> bool:
+    next_to = before.last + 1 == month.first and month.start - before.end < 5
+    return next_to or (before.last < month.first and text[before.end : month.start] == " ")
 
 
 def _joined(text: str, months: list[_Found], years: list[_Found], today: date) -> Iterator[tuple[int, str]]:
@@ -181,7 +180,10 @@ def _year_rules(today: date) -> Iterator[_Rule]:
         return (today.year + table.get(match[1], 0),) * 2
 
     yield re.compile(rf"(?:с\s+)?{_YEAR}{_YEAR_WORD}{_TO}{_YEAR}{_YEAR_WORD}"), lambda m: _in_order(m[1], m[2])
-    since = rf"(?:(?<![а-я])(?:с|начиная с)\s+{_YEAR}{_YEAR_WORD}(?!\s*(?:-|–|по|до)))|(?:[自从]?{_YEAR}年?(?:以来|起|至今|到现在|以后))"
+    since = (
+        rf"(?:(?<![а-я])(?<!сравнению )(?<!сравнении )(?<!сравнение )(?:с|начиная с)\s+{_YEAR}{_YEAR_WORD}(?!\s*(?:-|–|по|до)))"
+        rf"|(?:[自从]?{_YEAR}年?(?:以来|起|至今|到现在|以后))"
+    )
     yield re.compile(since), lambda m: (int(m[1] or m[2]), today.year)
     counts = "|".join([*COUNTS_RU, r"\d{1,2}"])
     yield (
