@@ -28,20 +28,35 @@ MOST_SOURCES = 3
 _AGAINST = re.compile(r"(?<!\w)(?:vs\.?|versus|/)(?!\w)", re.IGNORECASE)
 
 
+_PLAIN = ("value", "latest", "listing")
+"""What a series has or has not; whether it lacks a point for anything else, an entry may still tell it."""
+
+
 def reply(base: Catalogue, question: Question, lang: Lang, today: date, *, bare: bool = False) -> Reply | None:
     """A figure where the reading is complete; None leaves the question to the search. ``bare`` takes a metric alone for its latest figure."""
     asked = read_asked(question, base.data.metrics, base.operations, bare=bare)
     if asked is None:
         return _whose(base, question, lang) if question.lang == "ru" else None
     found = compute(asked, base.data.series, base.data.metrics.variants, today.year)
-    teller = _teller(base, found)
+    teller = _teller(base, asked, found)
     if teller:
         return told(base, base.data.entries[teller], lang, today, 1.0)
-    return _reply(base, found, lang) if found else None
+    told_elsewhere = isinstance(found, c.OtherUnit) or isinstance(found, c.Missing) and asked.operation not in _PLAIN
+    return _reply(base, found, lang) if found and (bare or not told_elsewhere) else None
 
 
-def _teller(base: Catalogue, found: c.Computed | None) -> str | None:
-    """The entry that tells a single figure, or its growth, with more than the number."""
+def absent(base: Catalogue, question: Question, lang: Lang, today: date) -> Reply | None:
+    """That a point is missing which the answer would be computed from, once no entry tells it either."""
+    asked = read_asked(question, base.data.metrics, base.operations)
+    found = compute(asked, base.data.series, base.data.metrics.variants, today.year) if asked else None
+    return _reply(base, found, lang) if isinstance(found, c.Missing | c.OtherUnit) else None
+
+
+def _teller(base: Catalogue, asked: Asked, found: c.Computed | None) -> str | None:
+    """The entry that tells a single figure, its growth, or the newest of a metric, with more than the number."""
+    newest = base.data.tables["metrics"].get(asked.metrics[0], {}).get("latest")
+    if asked.operation == "latest" and asked.span is None and newest:
+        return str(newest)
     match found:
         case c.Value(series, at) | c.Growth(series, at) | c.Change(series, _, at, asked="growth"):
             return base.tellers.get(f"{series.metric}.{at.period}")

@@ -28,6 +28,13 @@ _WHOLES = ("trade.total", *BOTH_WAYS)
 _EXPORTS = re.compile("экспорт|вывоз|出口")
 _IMPORTS = re.compile("импорт|ввоз|进口")
 _BOTH_ZH = "进出口"
+_OF_BOTH = re.compile(
+    "из росси|товарооборот|торговл|росси[ий] в кита"
+    "|российск[а-я]+ (?:экспорт|поставк)[а-я]* в кита|кита[яй] в росси|китайск[а-я]+ экспорт[а-я]* в росси"
+    "|自俄|从俄|对俄|对华|中俄贸易|贸易额"
+)
+_OF_ONE = re.compile("дол[а-я]+ (?:росси|рф|кита|кнр)|(?:俄罗斯|中国|俄)(?:在[^占]*)?(?:所)?占")
+"""A share of trade between the two; the share of one country in all that the other buys is another thing."""
 _COMPARING = frozenset({"difference", "ratio", "growth"})
 _LAST_YEAR = re.compile(r"(?<![а-я])год(?!а(?:ми|х))|年")
 _LAST_MONTH = re.compile("месяц|月")
@@ -112,10 +119,24 @@ def _asked(
     unit = next((unit for unit in UNITS if unit in heard.operations), None)
     periods = _same_stretch(question, heard)
     operation = _two(heard, metrics, periods) if len(metrics) == 2 else _one(heard, periods)
-    if operation is None:
+    if operation is None or _two_units(heard, question):
+        return None
+    if operation == "share" and (not _OF_BOTH.search(question.line) or _OF_ONE.search(question.line)):
         return None
     whole = tuple(sorted(metrics, key=_WHOLES.__contains__)) if operation == "share" else metrics
     return Asked(operation, whole, periods, unit=unit, span=_span(question, heard))
+
+
+def _two_units(heard: Spoken, question: Question) -> bool:
+    """Whether both how much and for how much money is asked: no one series tells that."""
+    volume = heard.operations & {"tonnes", "pieces"} or "объем" in {token.lemma for token in question.tokens}
+    return bool(
+        volume and heard.operations & {"money", "dollars"} and ("money" in heard.operations or not _one_kind(heard))
+    )
+
+
+def _one_kind(heard: Spoken) -> bool:
+    return not heard.operations & {"tonnes", "pieces"}
 
 
 def _alone(question: Question, used: tuple[Name, ...], names: MetricNames, words: Lexicon) -> Asked | None:
