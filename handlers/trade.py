@@ -28,8 +28,8 @@ MOST_SOURCES = 3
 _AGAINST = re.compile(r"(?<!\w)(?:vs\.?|versus|/)(?!\w)", re.IGNORECASE)
 
 
-_PLAIN = ("value", "latest", "listing")
-"""What a series has or has not; whether it lacks a point for anything else, an entry may still tell it."""
+_TOLD_ELSEWHERE = ("growth", "share")
+"""What an entry may tell though the series lack a point for it; whether a series has a value or a sum, it knows best itself."""
 
 
 def reply(base: Catalogue, question: Question, lang: Lang, today: date, *, bare: bool = False) -> Reply | None:
@@ -41,7 +41,7 @@ def reply(base: Catalogue, question: Question, lang: Lang, today: date, *, bare:
     teller = _teller(base, asked, found)
     if teller:
         return told(base, base.data.entries[teller], lang, today, 1.0)
-    told_elsewhere = isinstance(found, c.OtherUnit) or isinstance(found, c.Missing) and asked.operation not in _PLAIN
+    told_elsewhere = isinstance(found, c.OtherUnit) or (isinstance(found, c.Missing) and asked.operation in _TOLD_ELSEWHERE)
     return _reply(base, found, lang) if found and (bare or not told_elsewhere) else None
 
 

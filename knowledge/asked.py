@@ -71,10 +71,13 @@ def read_asked(question: Question, names: MetricNames, words: Lexicon, *, bare: 
     return None
 
 
+MOST_TRIED = 6
+"""Names that are tried, the longest first: more stand in no question of the exam."""
+
+
 def _readings(question: Question, found: Sequence[Name]) -> Iterator[tuple[Name, ...]]:
-    """The metrics a question may be about: the longest name, both ways of trade, two metrics side by side."""
-    longest = [name for name in found if name.length == found[0].length and fits(name, question)]
-    yield from ((name,) for name in longest[:1])
+    """The metrics a question may be about: one by its longest name, both ways of trade, two metrics side by side."""
+    yield from ((name,) for name in found[:MOST_TRIED] if fits(name, question))
     both = _both_ways(question)
     if both:
         yield both

@@ -13,7 +13,7 @@ from knowledge.lexicon import Lexicon, Token
 from knowledge.question import Question
 
 _STOPS_ZH = re.compile(
-    "[的了是多少几吗呢年月日第季度前后上下半份至到和与跟及在有去今前请问一下为是啥咋样怎么查告诉我想知道帮我看看个哪里些、，。？！]+"
+    "[的了是多少几吗呢年月日第季度前后上下半份至到和与跟及在有去今前请问一下为是啥咋样怎么查告诉我想知道帮我看看个哪里些以按、，。？！]+"
 )
 _HAN_PIECES = re.compile(r"[\d.,%a-z]+")
 
