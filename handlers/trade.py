@@ -31,6 +31,9 @@ _AGAINST = re.compile(r"(?<!\w)(?:vs\.?|versus|/)(?!\w)", re.IGNORECASE)
 _TOLD_ELSEWHERE = ("growth", "share")
 """What an entry may tell though the series lack a point for it; whether a series has a value or a sum, it knows best itself."""
 
+_CURRENCIES = ("yuan", "roubles", "euros")
+"""Asked for in one of these, a figure in dollars is no answer."""
+
 
 def reply(base: Catalogue, question: Question, lang: Lang, today: date, *, bare: bool = False) -> Reply | None:
     """A figure where the reading is complete; None leaves the question to the search. ``bare`` takes a metric alone for its latest figure."""
@@ -41,8 +44,13 @@ def reply(base: Catalogue, question: Question, lang: Lang, today: date, *, bare:
     teller = _teller(base, asked, found)
     if teller:
         return told(base, base.data.entries[teller], lang, today, 1.0)
-    told_elsewhere = isinstance(found, c.OtherUnit) or (isinstance(found, c.Missing) and asked.operation in _TOLD_ELSEWHERE)
-    return _reply(base, found, lang) if found and (bare or not told_elsewhere) else None
+    return _reply(base, found, lang) if found and (bare or not _may_be_told_elsewhere(asked, found)) else None
+
+
+def _may_be_told_elsewhere(asked: Asked, found: c.Computed) -> bool:
+    if isinstance(found, c.OtherUnit):
+        return asked.unit not in _CURRENCIES
+    return isinstance(found, c.Missing) and asked.operation in _TOLD_ELSEWHERE
 
 
 def absent(base: Catalogue, question: Question, lang: Lang, today: date) -> Reply | None:
@@ -55,7 +63,7 @@ def absent(base: Catalogue, question: Question, lang: Lang, today: date) -> Repl
 def _teller(base: Catalogue, asked: Asked, found: c.Computed | None) -> str | None:
     """The entry that tells a single figure, its growth, or the newest of a metric, with more than the number."""
     newest = base.data.tables["metrics"].get(asked.metrics[0], {}).get("latest")
-    if asked.operation == "latest" and asked.span is None and newest:
+    if asked.operation == "latest" and asked.span is None and asked.unit in (None, "dollars") and newest:
         return str(newest)
     match found:
         case c.Value(series, at) | c.Growth(series, at) | c.Change(series, _, at, asked="growth"):
