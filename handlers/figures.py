@@ -17,7 +17,7 @@ from locales.catalogues import catalogue
 
 def told(lang: Lang, found: c.Computed) -> Telling:
     """Say it. A figure that is not there has no points and offers what there is."""
-    return _TELLERS[type(found)](lang, found)
+    return TELLERS[type(found)](lang, found)
 
 
 def _value(lang: Lang, found: c.Value) -> Telling:
@@ -96,7 +96,7 @@ def _other_unit(lang: Lang, found: c.OtherUnit) -> Telling:
     return Telling((text,), (), (choice(lang, series, at, titled=True),))
 
 
-_TELLERS: Mapping[type, Callable[[Lang, Any], Telling]] = {
+TELLERS: Mapping[type, Callable[[Lang, Any], Telling]] = {
     c.Value: _value, c.Monthly: _monthly, c.Unlike: _unlike, c.Missing: _missing, c.OtherUnit: _other_unit,
     c.Change: comparisons.change, c.Growth: comparisons.growth, c.Versus: comparisons.versus, c.Share: comparisons.share,
     c.Total: runs.total, c.Extreme: runs.extreme, c.Passed: runs.passed, c.Rank: runs.rank, c.Trend: runs.trend, c.Listing: runs.listing,

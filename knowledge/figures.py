@@ -139,7 +139,7 @@ def latest(series: Series) -> Point:
 
 
 def nearest(series: Series, period: str, count: int = 3) -> Sequence[Point]:
-    """Existing points nearest in time to a missing one: the longest that lies inside it, then those of like length."""
+    """Existing points nearest in time to a missing one: the longest inside it or else the nearest of its year, then those of like length."""
     wanted = bounds(period)
     span = (wanted.last - wanted.first).days
 
@@ -150,10 +150,13 @@ def nearest(series: Series, period: str, count: int = 3) -> Sequence[Point]:
     def distance(found: Point) -> tuple[bool, int]:
         return abs(length(found) - span) > 5, abs((bounds(found.period).last - wanted.last).days)
 
+    def to_end(found: Point) -> tuple[int, int]:
+        return abs((bounds(found.period).last - wanted.last).days), -length(found)
+
     near = sorted(series.points.values(), key=distance)
     same_year = [p for p in near if bounds(p.period).first.year == wanted.first.year == bounds(p.period).last.year]
     inside = [p for p in same_year if wanted.covers(bounds(p.period))]
-    first = sorted(inside, key=lambda p: (-length(p), distance(p)))[:1] or same_year[:1]
+    first = sorted(inside, key=lambda p: (-length(p), distance(p)))[:1] or sorted(same_year, key=to_end)[:1]
     return [*first, *(p for p in near if p not in first)][:count]
 
 
