@@ -155,7 +155,10 @@ def _month_rules(today: date) -> Iterator[_Rule]:
         re.compile("с начала (?:этого |текущего )?года|今年以来|年初以来|年初至今|今年至今"),
         lambda m: (1, today.month),
     )
-    yield re.compile("(?:три|трех|3) квартал[а-я]*|(?:前三|前3|头三)个?季度?"), lambda _: (1, 9)
+    yield (
+        re.compile("(?:три|трех) квартал[а-я]*|(?<=за )3 квартала(?![а-я])|(?:前三|前3|头三)个?季度?"),
+        lambda _: (1, 9),
+    )
     ordinals = "|".join(["[1-4]", "iv", "i{1,3}", *ORDINAL_STEMS_RU])
     yield (
         re.compile(rf"(?<![а-яa-z\d])({ordinals})(?:[а-я]*|\s*-?[а-я]{{1,2}})\s*(?:квартал[а-я]*|кв\.?(?![а-я]))"),
