@@ -99,6 +99,7 @@ def _other_unit(lang: Lang, found: c.OtherUnit) -> Telling:
 TELLERS: Mapping[type, Callable[[Lang, Any], Telling]] = {
     c.Value: _value, c.Monthly: _monthly, c.Unlike: _unlike, c.Missing: _missing, c.OtherUnit: _other_unit,
     c.Change: comparisons.change, c.Growth: comparisons.growth, c.Versus: comparisons.versus, c.Share: comparisons.share,
-    c.Total: runs.total, c.Extreme: runs.extreme, c.Passed: runs.passed, c.Rank: runs.rank, c.Trend: runs.trend, c.Listing: runs.listing,
+    c.Total: runs.total, c.Extreme: runs.extreme, c.Fastest: runs.fastest, c.Passed: runs.passed, c.Rank: runs.rank, c.Trend: runs.trend,
+    c.Listing: runs.listing,
 }  # fmt: skip
 """How each kind of answer is told; a test holds the kinds complete."""

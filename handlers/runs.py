@@ -24,6 +24,10 @@ def extreme(lang: Lang, found: c.Extreme) -> Telling:
     return spanning(found.series, found.points, _extreme(lang, found), found.best)
 
 
+def fastest(lang: Lang, found: c.Fastest) -> Telling:
+    return spanning(found.series, found.points, _fastest(lang, found), [found.best])
+
+
 def passed(lang: Lang, found: c.Passed) -> Telling:
     return spanning(found.series, found.points, _passed(lang, found), [p for p in (found.before, found.first) if p])
 
@@ -63,6 +67,18 @@ def _extreme(lang: Lang, found: c.Extreme) -> Iterator[str]:
     else:
         yield say.say("{title}: lowest in {periods}, {value}.", title=series.title[lang], periods=periods, value=value)
     yield from _known(lang, found.points, found.gaps)
+
+
+def _fastest(lang: Lang, found: c.Fastest) -> Iterator[str]:
+    say, year = catalogue(lang), q.period(lang, found.best.period)
+    title, rate = found.series.title[lang], q.growth(lang, found.rate)
+    if found.fastest:
+        yield say.say("{title}: fastest growth in {year}, {rate}.", title=title, year=year, rate=rate)
+    else:
+        yield say.say("{title}: slowest growth in {year}, {rate}.", title=title, year=year, rate=rate)
+    if found.best.yoy is None:
+        yield say.say("Growth computed from the values.")
+    yield say.say("Years whose growth is known: {count}.", count=found.counted)
 
 
 def _known(lang: Lang, points: Sequence[Point], gaps: Sequence[str]) -> Iterator[str]:

@@ -12,8 +12,9 @@ from handlers.messages import Attachment, Choice, Incoming, Reply
 from handlers.render import day, source_line, tidy
 from handlers.telling import Cited
 from knowledge import computed as c
-from knowledge.asked import Asked, Operation, read_asked
+from knowledge.asked import Asked, read_asked
 from knowledge.catalogue import Catalogue
+from knowledge.choice import Operation
 from knowledge.compute import compute
 from knowledge.figures import BOTH_WAYS, is_bare_trade, missing, point
 from knowledge.model import Lang, Series, Source

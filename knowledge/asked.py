@@ -9,22 +9,13 @@ from decimal import Decimal
 from typing import Literal
 
 from knowledge.amounts import Limit, read_limit
+from knowledge.choice import UNITS, WHOLES, Operation, of_one, of_two
 from knowledge.figures import BOTH_WAYS, MetricNames, Name, fits, present
 from knowledge.lexicon import Lexicon
 from knowledge.operations import Spoken, spoken
 from knowledge.periods import bounds, is_vague, is_year, same_months, years_of
 from knowledge.question import Question
 
-Operation = Literal[
-    "value", "latest", "listing", "growth", "before", "change", "ratio", "versus", "share", "sum", "average", "monthly",
-    "highest", "lowest", "above", "below", "rank", "trend",
-]  # fmt: skip
-
-UNITS: tuple[str, ...] = ("dollars", "yuan", "roubles", "euros", "tonnes", "pieces", "money")
-"""Kinds of unit that a question may ask for."""
-
-_WHOLES = ("trade.total", *BOTH_WAYS)
-"""What a share may be a share of."""
 _EXPORTS = re.compile("экспорт|вывоз|出口")
 _IMPORTS = re.compile("импорт|ввоз|进口")
 _BOTH_ZH = "进出口"
@@ -35,7 +26,6 @@ _OF_BOTH = re.compile(
 )
 _OF_ONE = re.compile("дол[а-я]+ (?:росси|рф|кита|кнр)|(?:俄罗斯|中国|俄)(?:在[^占]*)?(?:所)?占")
 """A share of trade between the two; the share of one country in all that the other buys is another thing."""
-_COMPARING = frozenset({"difference", "ratio", "growth"})
 _LAST_YEAR = re.compile(r"(?<![а-я])год(?!а(?:ми|х))|年")
 _LAST_MONTH = re.compile("месяц|月")
 
@@ -121,12 +111,12 @@ def _asked(
     metrics = tuple(name.metric for name in used)
     unit = next((unit for unit in UNITS if unit in heard.operations), None)
     periods = _same_stretch(question, heard)
-    operation = _two(heard, metrics, periods) if len(metrics) == 2 else _one(heard, periods)
+    operation = of_two(heard.operations, metrics, periods) if len(metrics) == 2 else of_one(heard.operations, periods)
     if operation is None or _two_units(heard, question):
         return None
     if operation == "share" and (not _OF_BOTH.search(question.line) or _OF_ONE.search(question.line)):
         return None
-    whole = tuple(sorted(metrics, key=_WHOLES.__contains__)) if operation == "share" else metrics
+    whole = tuple(sorted(metrics, key=WHOLES.__contains__)) if operation == "share" else metrics
     return Asked(operation, whole, periods, unit=unit, span=_span(question, heard))
 
 
@@ -144,7 +134,7 @@ def _one_kind(heard: Spoken) -> bool:
 
 def _alone(question: Question, used: tuple[Name, ...], names: MetricNames, words: Lexicon) -> Asked | None:
     heard = spoken(question, used, None, names, words)
-    if heard.left or question.periods or heard.operations - {*UNITS, "growth"}:
+    if heard.left or question.periods or heard.operations - {*UNITS, "growth", "fall"}:
         return None
     unit = next((unit for unit in UNITS if unit in heard.operations), None)
     return Asked("latest", tuple(name.metric for name in used), unit=unit)
@@ -152,8 +142,9 @@ def _alone(question: Question, used: tuple[Name, ...], names: MetricNames, words
 
 def _passed(question: Question, used: tuple[Name, ...], limit: Limit, heard: Spoken) -> Asked | None:
     """When a series first went past an amount; whether it did in one year is another question."""
-    asks_when = heard.operations & {"first", "when"}
-    if len(used) != 1 or not asks_when or (question.periods and not any(years_of(p) for p in question.periods)):
+    if len(used) != 1 or not heard.operations & {"first", "when"} or heard.operations & {"growth", "fall"}:
+        return None
+    if question.periods and not any(years_of(code) for code in question.periods):
         return None
     unit = next((unit for unit in UNITS if unit in heard.operations), None)
     return Asked(
@@ -176,65 +167,6 @@ def _span(question: Question, heard: Spoken) -> Literal["year", "month"] | None:
     if "latest" not in heard.operations:
         return None
     return "year" if _LAST_YEAR.search(question.rest) else "month" if _LAST_MONTH.search(question.rest) else None
-
-
-def _two(heard: Spoken, metrics: tuple[str, ...], periods: tuple[str, ...]) -> Operation | None:
-    """What is asked of two metrics: a share, or both side by side; a good beside all trade is neither without the word for it."""
-    said = heard.operations - set(UNITS)
-    if "share" in said and set(metrics) & set(_WHOLES) and len(periods) <= 1 and set(metrics) != set(BOTH_WAYS):
-        return "share"
-    mixed = len(set(metrics) & set(_WHOLES)) == 1
-    if mixed or len(periods) > 1 or said - {"difference", "ratio", "latest", "above", "below"}:
-        return None
-    return "versus" if periods or "latest" in said else None
-
-
-def _one(heard: Spoken, periods: tuple[str, ...]) -> Operation | None:
-    said = heard.operations - {*UNITS, "when", "first", "above", "below"}
-    years = [year for code in periods for year in years_of(code)]
-    ranged = len(periods) > 1 or len(years) > 1
-    if said & {"highest", "lowest"}:
-        return ("highest" if "highest" in said else "lowest") if not periods or len(years) > 1 else None
-    if "rank" in said:
-        return "rank" if len(periods) == 1 and len(years) == 1 else None
-    if "monthly" in said:
-        return "monthly" if len(periods) == 1 else None
-    if "average" in said:
-        return "average" if ranged else None
-    if "share" in said:
-        return None
-    if not periods:
-        return _undated(said)
-    if "before" in said:
-        return "before" if len(periods) == 1 else None
-    return _compared(said, periods, ranged) or _plain(said, ranged)
-
-
-def _undated(said: frozenset[str]) -> Operation | None:
-    if "latest" in said:
-        return "growth" if "growth" in said else "latest" if said <= {"latest", "trend"} else None
-    if said & {"trend", "listing"}:
-        return "trend" if "trend" in said else "listing"
-    return None
-
-
-def _compared(said: frozenset[str], periods: tuple[str, ...], ranged: bool) -> Operation | None:
-    """Growth of one period; change between two, or between the ends of a stretch of years."""
-    if "sum" in said and ranged and not _COMPARING & said:
-        return "sum"
-    if "trend" in said and ranged:
-        return "trend"
-    if not _COMPARING & said and "same_months" not in said:
-        return None
-    if not ranged:
-        return "growth" if said & {"growth", "same_months"} else "ratio" if "ratio" in said else None
-    if len(periods) > 2:
-        return None
-    return "ratio" if "ratio" in said else "change"
-
-
-def _plain(said: frozenset[str], ranged: bool) -> Operation | None:
-    return None if said - {"sum", "latest", "listing", "trend"} else "listing" if ranged else "value"
 
 
 def ordered(periods: Sequence[str]) -> tuple[str, ...]:

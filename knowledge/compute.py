@@ -118,7 +118,7 @@ def _alike(series: Series, before: Point, after: Point) -> tuple[Point, Point] |
 _RULES: Mapping[str, Callable[[Asked, Series, int], c.Computed | None]] = {
     "value": _value, "latest": _latest, "growth": _growth, "before": _before, "change": _change, "ratio": _change,
     "listing": runs.listing, "sum": runs.total, "average": runs.total, "monthly": runs.monthly, "highest": runs.extreme, "lowest": runs.extreme,
-    "rank": runs.rank, "trend": runs.trend, "above": runs.passed, "below": runs.passed,
+    "fastest": runs.fastest, "slowest": runs.fastest, "rank": runs.rank, "trend": runs.trend, "above": runs.passed, "below": runs.passed,
 }  # fmt: skip
 
 

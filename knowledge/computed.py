@@ -111,6 +111,18 @@ class Extreme:
 
 
 @dataclass(frozen=True)
+class Fastest:
+    """The year that grew fastest or slowest of those whose growth is known, as published or by the values."""
+
+    series: Series
+    points: tuple[Point, ...]
+    best: Point
+    rate: Decimal
+    fastest: bool
+    counted: int
+
+
+@dataclass(frozen=True)
 class Passed:
     """The first year past an amount; ``first`` is None where no known year is.
 
@@ -196,6 +208,7 @@ Computed = (
     | Total
     | Monthly
     | Extreme
+    | Fastest
     | Passed
     | Rank
     | Trend

@@ -33,6 +33,8 @@ _MONTH = "(?<![а-я])(?:" + "|".join(f"(?:{stem})" for stem in _MONTHS) + ")[а
 _TO = r"\s*(?:-|–|—|~|/|по|до|至|到|\.\.)\s*"
 _QUANTITY = r"(?!\d|[.,]\d|\s*[多余来]?(?:亿|万|元|美元|家|人|公里|млрд|млн|тыс|миллиард|миллион|юан|руб|долл|евро|км|чел|штук|тонн|позиц))"
 _YEAR = rf"(?<![\d№-])(?<!\d[.,])((?:19|20)\d\d){_QUANTITY}"
+_LAST_YEAR = rf"((?:19|20)\d\d)(?!-){_QUANTITY}"
+"""The second year of a range, which a hyphen may stand before: 2015-2025."""
 _YEAR_WORD = r"(?:\s*-?(?:й|го|м|ый|ом|ого)(?![а-я]))?(?:\s*(?:год(?:а|у|ом|е|ы|ов|ах)?(?![а-я])|гг?\.?(?![а-я]))|年度?(?!代)|全年)?(?!年代)"
 _HAN_MONTH = "(1[0-2]|0?[1-9]|十[一二]?|[一二两三四五六七八九])"
 _RELATIVE_RU = {"позапрошл": -2, "прошл": -1, "нынешн": 0, "текущ": 0, "эт(?=о[тгм])": 0, "следующ": 1, "будущ": 1}
@@ -182,7 +184,7 @@ def _year_rules(today: date) -> Iterator[_Rule]:
     def shifted(match: re.Match[str], table: dict[str, int]) -> tuple[int, int]:
         return (today.year + table.get(match[1], 0),) * 2
 
-    yield re.compile(rf"(?:с\s+)?{_YEAR}{_YEAR_WORD}{_TO}{_YEAR}{_YEAR_WORD}"), lambda m: _in_order(m[1], m[2])
+    yield re.compile(rf"(?:с\s+)?{_YEAR}{_YEAR_WORD}{_TO}{_LAST_YEAR}{_YEAR_WORD}"), lambda m: _in_order(m[1], m[2])
     since = (
         rf"(?:(?<![а-я])(?<!сравнению )(?<!сравнении )(?<!сравнение )(?:с|начиная с)\s+{_YEAR}{_YEAR_WORD}(?!\s*(?:-|–|по|до)))"
         rf"|(?:[自从]?{_YEAR}年?(?:以来|起|至今|到现在|以后))"

@@ -10,9 +10,9 @@ from knowledge import computed as c
 from knowledge.asked import Asked, ordered
 from knowledge.figures import missing, point
 from knowledge.model import Point, Series
-from knowledge.periods import bounds, is_year, months, years_of
+from knowledge.periods import bounds, is_year, months, year_before, years_of
 from knowledge.precision import coarsest, rounded
-from knowledge.rates import change
+from knowledge.rates import change, rates
 from knowledge.units import SCALES, kind_of
 
 
@@ -101,6 +101,24 @@ def extreme(asked: Asked, series: Series, this_year: int) -> c.Computed | None:
     highest = asked.operation == "highest"
     most = (max if highest else min)(p.value for p in points)
     return c.Extreme(series, points, tuple(p for p in points if p.value == most), highest, gaps)
+
+
+def fastest(asked: Asked, series: Series, this_year: int) -> c.Computed | None:
+    points, _ = _run(asked, series, this_year)
+    grown = {p: rate for p in points if (rate := _growth(series, p)) is not None}
+    if len(grown) < 2 or not series.comparable or kind_of(series.unit) is None:
+        return None
+    up = asked.operation == "fastest"
+    best = (max if up else min)(grown, key=lambda p: grown[p])
+    return c.Fastest(series, points, best, grown[best], up, len(grown))
+
+
+def _growth(series: Series, year: Point) -> Decimal | None:
+    """Growth of a year as published, else by its value and the one before."""
+    before = point(series, year_before(year.period))
+    if year.yoy is not None or before is None:
+        return year.yoy
+    return rates(series, before, year).computed
 
 
 def rank(asked: Asked, series: Series, this_year: int) -> c.Computed | None:
