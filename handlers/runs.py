@@ -103,16 +103,16 @@ def _passed(lang: Lang, found: c.Passed) -> Iterator[str]:
             yield say.say("{title}: never below {limit} in the known years.", title=series.title[lang], limit=limit)
         yield from _known(lang, found.points, ())
         return
-    told = {
-        "title": series.title[lang],
-        "limit": limit,
-        "period": q.period(lang, found.first.period),
-        "value": q.value(lang, found.first, series.unit),
-    }
+    title, period = series.title[lang], q.period(lang, found.first.period)
+    value = q.value(lang, found.first, series.unit)
     if found.above:
-        yield say.say("{title}: first above {limit} in {period}, {value}.", **told)
+        yield say.say(
+            "{title}: first above {limit} in {period}, {value}.", title=title, limit=limit, period=period, value=value
+        )
     else:
-        yield say.say("{title}: first below {limit} in {period}, {value}.", **told)
+        yield say.say(
+            "{title}: first below {limit} in {period}, {value}.", title=title, limit=limit, period=period, value=value
+        )
     if found.before is None:
         yield say.say("This is the first year known.")
         return

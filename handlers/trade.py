@@ -29,7 +29,7 @@ MOST_SOURCES = 3
 _AGAINST = re.compile(r"(?<!\w)(?:vs\.?|versus|/)(?!\w)", re.IGNORECASE)
 
 
-_TOLD_ELSEWHERE = ("growth", "share")
+_TOLD_ELSEWHERE = ("growth", "before", "share")
 """What an entry may tell though the series lack a point for it; whether a series has a value or a sum, it knows best itself."""
 
 _CURRENCIES = ("yuan", "roubles", "euros")
@@ -49,9 +49,9 @@ def reply(base: Catalogue, question: Question, lang: Lang, today: date, *, bare:
 
 
 def _may_be_told_elsewhere(asked: Asked, found: c.Computed) -> bool:
-    if isinstance(found, c.OtherUnit):
-        return asked.unit not in _CURRENCIES
-    return isinstance(found, c.Missing) and asked.operation in _TOLD_ELSEWHERE
+    if isinstance(found, c.OtherUnit) and asked.unit not in _CURRENCIES:
+        return True
+    return isinstance(found, c.Missing | c.OtherUnit) and asked.operation in _TOLD_ELSEWHERE
 
 
 def absent(base: Catalogue, question: Question, lang: Lang, today: date) -> Reply | None:
