@@ -142,19 +142,8 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser, progress: Progress = _sil
     metrics = metric_names(raw.vocabulary["metrics"], series.values(), Lexicon(lemmatiser))
     operations = operation_words(raw.vocabulary["operations"], Lexicon(lemmatiser)).names
     return Compiled(
-        entries,
-        regimes,
-        series,
-        parse.sources(raw),
-        words,
-        raw.vocabulary,
-        reading,
-        metrics,
-        operations,
-        index,
-        spelled,
-        heard,
-    )
+        entries, regimes, series, parse.sources(raw), words, raw.vocabulary, reading, metrics, operations, index, spelled, heard
+    )  # fmt: skip
 
 
 def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser, progress: Progress) -> Index:
