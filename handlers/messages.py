@@ -55,7 +55,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Reply:
-    """What the bot says, as plain text, with everything a channel or a reader needs to check it."""
+    """What the bot says, as plain text, with everything a channel or a reader needs to check it.
+
+    ``reason`` says for curators how it was decided (``handlers/explain.py``); a reply without one was computed or is talk.
+    """
 
     status: Status
     lang: Lang
@@ -70,3 +73,4 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     effects: tuple[Effect, ...] = ()
+    reason: str = ""
