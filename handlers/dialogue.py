@@ -47,7 +47,7 @@ class Dialogue:
             return Reply(
                 "unknown", lang, catalogue(lang).say("Too long.", limit=LONGEST_QUESTION), reason="too long"
             ), before
-        commanded = routes.routed(self.base, self._lang(incoming, None), incoming)
+        commanded = routes.routed(self.base, self._lang(incoming, script_of(incoming.text.casefold())), incoming)
         if commanded:
             return commanded, before
         question = self.base.question(incoming.text, incoming.today)
@@ -108,7 +108,13 @@ class Dialogue:
         )
 
     def _answer(self, question: Question, lang: Lang, today: date) -> Reply:
-        return trade.reply(self.base, question, lang, today) or ask.reply(self.base, self.ranker, question, lang, today)
+        """A computed figure, else the nearest entry, else which point of the series is missing."""
+        computed = trade.reply(self.base, question, lang, today)
+        if computed:
+            return computed
+        found = ask.reply(self.base, self.ranker, question, lang, today)
+        absent = None if found.status == "answered" else trade.absent(self.base, question, lang, today)
+        return absent or found
 
     def entry(self, entry: str, incoming: Incoming) -> Reply | None:
         """The reply for one entry or figure by its id, as a button asks for it; None where the base has none such."""

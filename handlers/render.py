@@ -41,10 +41,10 @@ def told(lang: Lang, value: Value, form: str = "") -> str:
 def filled(lang: Lang, text: str, values: Mapping[str, Value]) -> str:
     """The text with every placeholder told; one that opens the text takes a capital."""
     full = _PLACEHOLDER.sub(lambda m: told(lang, values[m[1]], m[2] or ""), text)
-    return _tidy(full[:1].upper() + full[1:])
+    return tidy(full[:1].upper() + full[1:])
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """A date that ends in «г.» must not be followed by a second full stop."""
     return re.sub(r"г\.\.(?!\.)", "г.", text)
 
@@ -84,15 +84,15 @@ def entry_reply(
 def _sentences(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> list[str]:
     """The answer between what must be known before it and what must be known after it."""
     body = filled(lang, (entry.ended or entry.answer)[lang] if stands == "ended" else entry.answer[lang], entry.values)
-    return [_tidy(part) for part in (*_before(entry, lang, stands), body, *_after(entry, lang, stands, words))]
+    return [tidy(part) for part in (*_before(entry, lang, stands), body, *_after(entry, lang, stands, words))]
 
 
 def _before(entry: Entry, lang: Lang, stands: Standing) -> Iterator[str]:
     say = catalogue(lang)
     if stands == "ended" and entry.valid.until:
-        yield say.say("Published term over: {date}.", date=_day(lang, entry.valid.until))
+        yield say.say("Published term over: {date}.", date=day(lang, entry.valid.until))
     if stands == "upcoming" and entry.valid.start:
-        yield say.say("Not yet in force: from {date}.", date=_day(lang, entry.valid.start))
+        yield say.say("Not yet in force: from {date}.", date=day(lang, entry.valid.start))
 
 
 def _after(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _after(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> Ite
     if entry.confidence == "low":
         yield say.say("Known from one report.")
     if stands == "overdue":
-        yield say.say("Last looked at {date}; may have changed.", date=_day(lang, entry.checked))
+        yield say.say("Last looked at {date}; may have changed.", date=day(lang, entry.checked))
     if site:
         yield say.say("Site of the event: {url}.", url=site)
     elif stands in ("ended", "overdue"):
@@ -119,13 +119,13 @@ def source_line(lang: Lang, cited: tuple[Source, ...], as_of: date | None, check
     say = catalogue(lang)
     known = cited[0].day or as_of
     if known:
-        return _tidy(say.say("Source: {publisher}, {date}.", publisher=cited[0].publisher, date=_day(lang, known)))
-    return _tidy(
+        return tidy(say.say("Source: {publisher}, {date}.", publisher=cited[0].publisher, date=day(lang, known)))
+    return tidy(
         say.say(
-            "Source: {publisher}, undated; looked at {date}.", publisher=cited[0].publisher, date=_day(lang, checked)
+            "Source: {publisher}, undated; looked at {date}.", publisher=cited[0].publisher, date=day(lang, checked)
         )
     )
 
 
-def _day(lang: Lang, day: date) -> str:
+def day(lang: Lang, day: date) -> str:
     return formats.days(lang, day, day)

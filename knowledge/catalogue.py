@@ -17,8 +17,9 @@ from knowledge.check import faults
 from knowledge.figures import MetricNames, metric_names
 from knowledge.files import RawBase, read_folder
 from knowledge.index import Index, Written, build_index
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Lexicon, Names
 from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Regime, Series, Source
+from knowledge.operations import operation_words
 from knowledge.pinyin import Pinyin, Sounds, sounds
 from knowledge.question import Question, Reader
 from knowledge.reach import Reach, reach
@@ -26,7 +27,7 @@ from knowledge.repair import Repair
 from knowledge.text import Lemmatiser, Normaliser
 from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
-FORMAT = 8
+FORMAT = 9
 """Raise when the compiled form changes shape, so that an old one is not read."""
 
 _ANY_DAY = date(2026, 1, 1)
@@ -52,6 +53,8 @@ class Compiled:
     vocabulary: Vocabulary
     tables: Tables
     reading: ReaderTables
+    metrics: MetricNames
+    operations: Names
     index: Index
     words: frozenset[str]
     sounds: Sounds
@@ -61,6 +64,7 @@ class Compiled:
 class Catalogue:
     """The compiled base and the readers that go with it: everything an answer needs.
 
+    ``operations`` are the words for what is asked of a series.
     ``tellers`` maps a figure (``METRIC.PERIOD``) to the entry that tells it with more than the number.
     """
 
@@ -69,7 +73,7 @@ class Catalogue:
     pinyin: Pinyin
     repair: Repair
     reader: Reader
-    metrics: MetricNames
+    operations: Lexicon
     tellers: Mapping[str, str]
 
     def question(self, text: str, today: date) -> Question:
@@ -92,7 +96,6 @@ def open_catalogue(root: Path, cache: Path | None, progress: Progress = _silent)
 
 
 def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
-    names = metric_names(data.tables["metrics"], Lexicon(lemmatiser))
     repair = Repair(data.words, lemmatiser)
     return Catalogue(
         data,
@@ -100,7 +103,7 @@ def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
         Pinyin(data.sounds, repair.russian_in_latin, repair.named),
         repair,
         build_reader(data.reading, lemmatiser),
-        names,
+        Lexicon(lemmatiser, data.operations),
         _tellers(data.entries),
     )
 
@@ -135,9 +138,12 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser, progress: Progress = _sil
     index = _index(entries, reader, normalise, progress)
     spelled = _spelling(entries.values(), normalise, lemmatiser)
     heard = sounds(normalise(line) for entry in entries.values() for line in _chinese(entry))
+    series = parse.series(raw)
+    metrics = metric_names(raw.vocabulary["metrics"], series.values(), Lexicon(lemmatiser))
+    operations = operation_words(raw.vocabulary["operations"], Lexicon(lemmatiser)).names
     return Compiled(
-        entries, regimes, parse.series(raw), parse.sources(raw), words, raw.vocabulary, reading, index, spelled, heard
-    )
+        entries, regimes, series, parse.sources(raw), words, raw.vocabulary, reading, metrics, operations, index, spelled, heard
+    )  # fmt: skip
 
 
 def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser, progress: Progress) -> Index:

@@ -29,13 +29,14 @@ class Outgoing:
 
 def outgoing(reply: Reply) -> Outgoing:
     """The message for a reply: its source line set apart, its listed choices shown as buttons instead."""
-    if reply.choices:
-        head = reply.text.split("\n", 1)[0]
-        return Outgoing(escape(head, quote=False), tuple(map(_button, reply.choices)))
+    buttons = tuple(map(_button, reply.choices))
     if reply.status != "answered":
-        return Outgoing(escape(reply.text, quote=False))
+        head = reply.text.split("\n", 1)[0] if buttons else reply.text
+        return Outgoing(escape(head, quote=False), buttons)
     answer, _, source = reply.text.rpartition("\n")
-    return Outgoing(f"{escape(answer, quote=False)}\n\n<i>{escape(source, quote=False)}</i>")
+    if buttons:
+        answer = answer.split("\n", 1)[0]
+    return Outgoing(f"{escape(answer, quote=False)}\n\n<i>{escape(source, quote=False)}</i>", buttons)
 
 
 def _button(choice: Choice) -> Button:
