@@ -17,8 +17,8 @@ from knowledge.index import COMMON, CORE, RARE, Index, Table, Words
 from knowledge.lexicon import Lexicon, Names, Token
 from knowledge.model import LANGS, Entry, Scope
 from knowledge.pinyin import Pinyin
+from knowledge.reach import Reach
 from knowledge.repair import Repair
-from knowledge.scope import Reach
 from knowledge.text import Lemmatiser, bigrams, is_han
 from knowledge.vocabulary import ReaderTables, build_reader
 
@@ -117,12 +117,16 @@ def _reach(reach: Reach, twin: int) -> Reach:
     def other(names: frozenset[str]) -> frozenset[str]:
         return frozenset(_id(name, twin) for name in names)
 
+    def other_one(name: str | None) -> str | None:
+        return name and _id(name, twin)
+
     return replace(
         reach,
         scope=_scope(reach.scope, twin),
         countries=other(reach.countries), events=other(reach.events), goods=other(reach.goods), cities=other(reach.cities),
         told_countries=other(reach.told_countries), own_countries=other(reach.own_countries),
-        titled_cities=other(reach.titled_cities), side=other(reach.side), partner=reach.partner and _id(reach.partner, twin),
+        titled_cities=other(reach.titled_cities), side=other(reach.side), partner=other_one(reach.partner),
+        place=other_one(reach.place), seat=other_one(reach.seat),
         dated_goods=frozenset((_id(good, twin), year) for good, year in reach.dated_goods),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from babel import Locale
+from rapidfuzz import fuzz
 
 from handlers.messages import Choice, Reply
 from handlers.render import entry_reply
@@ -21,6 +22,8 @@ from locales.catalogues import catalogue
 
 MOST_CHOICES = 4
 NEAREST_TOPICS = 3
+ALIKE = 85
+"""Per cent of the letters two titles may share before one of them is left out."""
 RELATED = 0.34
 """Share of a question's words that a topic has to know to be named as near."""
 EXACT = 0.99
@@ -32,15 +35,14 @@ def reply(base: Catalogue, ranker: Ranker, question: Question, lang: Lang, today
     asked = base.data.index.exact.get(spoken(question.line))
     if asked is not None:
         return told(base, base.data.entries[base.data.index.ids[asked]], lang, today, EXACT, "phrasing")
-    ranked = ranker.rank(question.lang, candidates(base.data.index, question, today.year))
-    weights = ranker.weights[question.lang]
-    if ranked.entries and ranked.confidence >= weights.answer:
+    ranked = ranker.rank(question.lang, question.line, candidates(base.data.index, question, today.year))
+    if ranked.answered:
         return told(base, base.data.entries[ranked.entries[0]], lang, today, ranked.confidence, "sure")
     if question.countries:
         return _unknown_country(question, lang)
     if ranked.entries and ranked.column("matter")[0]:
         return _unknown(base, (), ranked.confidence, lang, "matter")
-    if ranked.confidence >= weights.clarify:
+    if ranked.clarified:
         return _clarify(base, ranked, lang)
     return _unknown(base, _related(ranked), ranked.confidence, lang, "unsure")
 
@@ -58,11 +60,22 @@ def choices(base: Catalogue, entries: Iterable[str], lang: Lang, most: int) -> t
 
 def _clarify(base: Catalogue, ranked: Ranked, lang: Lang) -> Reply:
     near = [entry for entry, score in zip(ranked.entries, ranked.scores, strict=True) if score >= ranked.scores[0] - 3]
-    offered = choices(base, near if len(near) > 1 else ranked.entries[:2], lang, MOST_CHOICES)
+    related = [entry for entry in _related(ranked) if entry in near or len(near) < 2]
+    offered = choices(base, _apart(base, related, lang), lang, MOST_CHOICES)
     if len(offered) < 2:
         return _unknown(base, _related(ranked), ranked.confidence, lang, "alone")
     text = listed(catalogue(lang).say("What do you mean?"), offered)
     return Reply("clarify", lang, text, ranked.confidence, choices=offered, reason="close")
+
+
+def _apart(base: Catalogue, entries: Iterable[str], lang: Lang) -> list[str]:
+    """Entries whose titles say different things: of two alike, a person could not tell which to press."""
+    kept: list[str] = []
+    for entry in entries:
+        title = base.data.entries[entry].title[lang]
+        if all(fuzz.ratio(title, base.data.entries[other].title[lang]) < ALIKE for other in kept):
+            kept.append(entry)
+    return kept
 
 
 def _related(ranked: Ranked) -> tuple[str, ...]:

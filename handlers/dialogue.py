@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
-from handlers import ask, routes, several, topics, trade
+from handlers import ask, refusal, routes, several, topics, trade
 from handlers.followup import Turn, resumed
 from handlers.messages import Incoming, Reply
 from handlers.smalltalk import SmallTalk, small_talk
@@ -22,6 +22,9 @@ from locales.negotiate import reply_language
 
 LONGEST_QUESTION = 1000
 """Characters of a message that is still read as a question; a Telegram message may have four times as many."""
+
+MOST_REFUSALS = 20
+"""Refusals a chat is remembered to have read."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +57,28 @@ class Dialogue:
         talk = self.talk.reply(question, lang)
         if talk:
             return talk, before
+        reply, about = self._heard(incoming, before, question, lang)
+        return self._remembered(reply, Turn(about, incoming.now), before)
+
+    def _heard(self, incoming: Incoming, before: Turn | None, question: Question, lang: Lang) -> tuple[Reply, Question]:
+        """The reply to a question, and the question as it was understood."""
         all_of_them = self._several(incoming, lang)
         if all_of_them:
-            return all_of_them, Turn(question, incoming.now)
+            return all_of_them, question
         for meant in resumed(self.base, before, question, incoming.now):
             computed = trade.reply(self.base, meant, lang, incoming.today)
             reply = computed or ask.reply(self.base, self.ranker, meant, lang, incoming.today)
             if computed or reply.status == "answered":
-                return reply, Turn(meant, incoming.now)
-        reply = topics.reply(self.base, question, lang) or self._whole_or_ending(question, lang, incoming)
-        return reply, Turn(question, incoming.now)
+                return reply, meant
+        return topics.reply(self.base, question, lang) or self._whole_or_ending(question, lang, incoming), question
+
+    def _remembered(self, reply: Reply, turn: Turn, before: Turn | None) -> tuple[Reply, Turn]:
+        """A refusal is put in new words where the chat has read it, and kept."""
+        refused = before.refused if before else ()
+        reply = refusal.reworded(reply, refused)
+        if reply.status == "unknown":
+            refused = (*refused, reply.text)[-MOST_REFUSALS:]
+        return reply, replace(turn, refused=refused)
 
     def _several(self, incoming: Incoming, lang: Lang) -> Reply | None:
         """The answers to a message that asks several whole questions; None where it asks one."""

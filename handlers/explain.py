@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 from handlers.dialogue import Dialogue
 from handlers.messages import Incoming, Reply
+from knowledge.meaning import BY_MEANING
 from knowledge.question import Question
 from knowledge.rank import Ranked
 from knowledge.search import SIGNALS, candidates, excluded
@@ -34,7 +35,7 @@ _WORDS = ("line", "lang", "tokens", "terms", "content")
 
 @dataclass(frozen=True)
 class Near:
-    """A candidate: its score, the sum by which candidates are ordered, and its signals as in ``knowledge.search``."""
+    """A candidate: its score, the sum by which candidates are ordered, and its signals as in ``knowledge.search`` and ``knowledge.meaning``."""
 
     entry: str
     score: float
@@ -73,17 +74,16 @@ def explain(dialogue: Dialogue, incoming: Incoming) -> Explanation:
     reply = dialogue.reply(incoming)
     base, ranker = dialogue.base, dialogue.ranker
     question = base.question("" if reply.reason == "too long" else incoming.text, incoming.today)
-    ranked = ranker.rank(question.lang, candidates(base.data.index, question, incoming.today.year))
+    ranked = ranker.rank(question.lang, question.line, candidates(base.data.index, question, incoming.today.year))
     against = excluded(base.data.index, question, incoming.today.year)
-    weights = ranker.weights[question.lang]
     return Explanation(
         reply=reply,
         line=question.line,
         read=_read(question),
         reason=reply.reason or ("talk" if reply.status == "chat" else "computed"),
         sure=ranked.confidence,
-        answer=weights.answer,
-        clarify=weights.clarify,
+        answer=ranked.answer,
+        clarify=ranker.weights[question.lang].clarify,
         near=tuple(_near(ranked)),
         kept_out=tuple(KeptOut(entry, why) for entry, why in against),
     )
@@ -101,5 +101,7 @@ def _plain(value: object) -> object:
 
 def _near(ranked: Ranked) -> Iterable[Near]:
     for entry, score, row in zip(ranked.entries, ranked.scores, ranked.signals, strict=True):
-        signals = {name: round(float(value), 3) for name, value in zip(SIGNALS, row, strict=True) if value}
+        signals = {
+            name: round(float(value), 3) for name, value in zip((*SIGNALS, *BY_MEANING), row, strict=False) if value
+        }
         yield Near(entry, round(score, 3), signals)

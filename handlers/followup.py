@@ -39,10 +39,11 @@ _TURNED = {"RU-CN": "CN-RU", "CN-RU": "RU-CN"}
 
 @dataclass(frozen=True)
 class Turn:
-    """The last question of a chat as it was understood, and when."""
+    """The last question of a chat as it was understood, when, and the refusals the chat has read."""
 
     question: Question
     at: datetime
+    refused: tuple[str, ...] = ()
 
 
 def resumed(base: Catalogue, before: Turn | None, question: Question, now: datetime) -> Iterator[Question]:

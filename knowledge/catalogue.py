@@ -21,12 +21,12 @@ from knowledge.lexicon import Lexicon
 from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Regime, Series, Source
 from knowledge.pinyin import Pinyin, Sounds, sounds
 from knowledge.question import Question, Reader
+from knowledge.reach import Reach, reach
 from knowledge.repair import Repair
-from knowledge.scope import Reach, reach
 from knowledge.text import Lemmatiser, Normaliser
 from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
-FORMAT = 5
+FORMAT = 8
 """Raise when the compiled form changes shape, so that an old one is not read."""
 
 _ANY_DAY = date(2026, 1, 1)
@@ -163,8 +163,16 @@ def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser, 
             titles.append(title)
             answers += told
             phrasings += asked
-        reaches.append(reach(entry, titles, answers, phrasings))
+        reaches.append(reach(entry, titles, answers, phrasings, _rivals(entry, entries.values())))
     return build_index(tuple(entries), reaches, written)
+
+
+def _rivals(entry: Entry, entries: Iterable[Entry]) -> frozenset[int]:
+    """The years of the other editions of an event's fair."""
+    if entry.event is None:
+        return frozenset()
+    held = (one.event for one in entries if one.event and one is not entry)
+    return frozenset(one.year for one in held if one.series == entry.event.series and one.year)
 
 
 def _told(entry: Entry) -> Iterator[str]:

@@ -12,7 +12,8 @@ from rapidfuzz import fuzz
 
 from knowledge.index import ANSWERED, ASKED, COMMON, CORE, TITLED, Index, Words, spoken
 from knowledge.question import Question
-from knowledge.scope import Reach, contradiction
+from knowledge.reach import Reach
+from knowledge.scope import contradiction
 
 SHORTLIST = 24
 """Entries looked at closely; the share of questions whose right entry is among them is in docs/quality.md."""

@@ -14,12 +14,13 @@ from time import process_time
 from types import ModuleType
 
 from bot.app import KNOWLEDGE
+from bot.encoder import open_ranker
 from handlers import ask
 from handlers.dialogue import Dialogue, open_dialogue
 from knowledge import catalogue, index, search
 from knowledge.catalogue import Catalogue, open_catalogue
 from knowledge.model import LANGS
-from knowledge.rank import Ranker, read_weights
+from knowledge.rank import Ranker
 from knowledge.search import candidates
 from tests.measure import fit, judge, sets
 from tests.measure.calibration import threshold_table
@@ -42,7 +43,7 @@ class Tried:
 
     one: sets.Asked
     recalled: bool
-    sure: float
+    told: bool
     right: bool
     ms: float
 
@@ -69,15 +70,15 @@ def _searched(base: Catalogue, ranker: Ranker, one: sets.Asked) -> Tried:
     question = base.question(one.text, fit.TODAY)
     start = process_time()
     found = candidates(base.data.index, question, fit.TODAY.year)
-    ranked = ranker.rank(one.lang, found)
+    ranked = ranker.rank(one.lang, question.line, found)
     ms = (process_time() - start) * 1000
     right = bool(ranked.entries) and ranked.entries[0] in one.entries
-    return Tried(one, bool(set(found.entries) & set(one.entries)), ranked.confidence, right, ms)
+    return Tried(one, bool(set(found.entries) & set(one.entries)), ranked.answered, right, ms)
 
 
 def _row(ranker: Ranker, tried: Sequence[Tried], lang: str) -> Sequence[object]:
     part = [one for one in tried if one.one.lang == lang]
-    told = [one for one in part if one.sure >= ranker.weights[one.one.lang].answer]
+    told = [one for one in part if one.told]
     inside, outside = [one for one in part if one.one.entries], [one for one in part if not one.one.entries]
     return (
         lang, share(sum(one.recalled for one in inside), len(inside)), share(sum(one.right for one in told), len(inside)),
@@ -184,7 +185,7 @@ def all_tables(dialogue: Dialogue) -> Iterator[Table]:
 
 
 def main() -> None:
-    dialogue = open_dialogue(open_catalogue(KNOWLEDGE, None), read_weights())
+    dialogue = open_dialogue(open_catalogue(KNOWLEDGE, None), open_ranker())
     for table in all_tables(dialogue):
         sys.stdout.write(markdown([table]) + "\n")
         sys.stdout.flush()

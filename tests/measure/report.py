@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.app import CACHE, KNOWLEDGE, ROOT, show_progress
+from bot.encoder import open_ranker
 from handlers.dialogue import Dialogue, open_dialogue
 from knowledge.catalogue import open_catalogue
 from knowledge.model import LANGS
-from knowledge.rank import read_weights
 from knowledge.search import SHORTLIST, candidates
 from tests.measure import baselines, calibration, judge, misses, ratchet, sets, tables
 from tests.measure.judge import Judged, Measured
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str], page: Path = PAGE, kept: Path = ratchet.FILE,
     """Measure, print and write; 1 where a figure fell, or would be lowered without a reason."""
     options = _options(arguments)
     base = open_catalogue(KNOWLEDGE, data, show_progress)
-    dialogue = open_dialogue(base, read_weights())
+    dialogue = open_dialogue(base, open_ranker())
     measured = judge.measure(dialogue, SPLITS)
     missed = misses.misses(dialogue, measured.told)
     misses.write(missed, data)
