@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,7 +18,7 @@ from knowledge.scope import contradiction
 SHORTLIST = 24
 """Entries looked at closely; the share of questions whose right entry is among them is in docs/quality.md."""
 HELD_AGAINST = 512
-"""Entries held against the scope of a question at most, nearest first: what bounds that cost as the base grows."""
+"""Entries that are added up and held against the scope of a question at most: what bounds that cost as the base grows."""
 NEAREST = 3
 """Phrasings of an entry that speak for it."""
 MOST_POSTINGS = 3000
@@ -78,8 +78,9 @@ class _Near:
 
 @dataclass(frozen=True)
 class _Held:
-    """What every entry has of a question's terms: a column per entry. ``has`` tells it term by term."""
+    """What the texts of each entry have of a question's terms: a column per entry. ``has`` tells it term by term."""
 
+    entries: NDArray[np.intp]
     known: Floats
     odds: Floats
     answered: Floats
@@ -95,16 +96,16 @@ def candidates(index: Index, question: Question, this_year: int) -> Found:
     asked = _asked(words, question)
     if not asked.rows:
         return NOTHING
-    held = _held(words, asked, len(index.ids))
     near = _nearest(words, asked, len(index.ids))
-    order = _ordered(held, near, asked.total)
-    fits = (int(entry) for entry in order if contradiction(question, index.reaches[entry], this_year) is None)
+    held = _held(words, asked, _pool(words, asked, near))
+    fits = ((place, entry) for place, entry in _ordered(held, near, asked.total)
+            if contradiction(question, index.reaches[entry], this_year) is None)  # fmt: skip
     shortlist = list(islice(fits, SHORTLIST))
     if not shortlist:
         return NOTHING
-    read = np.array([_by_reading(question, index.reaches[entry]) for entry in shortlist])
-    told = _by_words(words, asked, held, near, shortlist)
-    return Found(tuple(index.ids[entry] for entry in shortlist), np.hstack((told, read)))
+    read = np.array([_by_reading(question, index.reaches[entry]) for _, entry in shortlist])
+    told = _by_words(words, asked, held, near, [place for place, _ in shortlist])
+    return Found(tuple(index.ids[entry] for _, entry in shortlist), np.hstack((told, read)))
 
 
 def excluded(index: Index, question: Question, this_year: int, most: int = SHORTLIST) -> list[tuple[str, str]]:
@@ -113,8 +114,9 @@ def excluded(index: Index, question: Question, this_year: int, most: int = SHORT
     asked = _asked(words, question)
     if not asked.rows:
         return []
-    order = _ordered(_held(words, asked, len(index.ids)), _nearest(words, asked, len(index.ids)), asked.total)
-    against = ((index.ids[entry], contradiction(question, index.reaches[entry], this_year)) for entry in order)
+    near = _nearest(words, asked, len(index.ids))
+    order = _ordered(_held(words, asked, _pool(words, asked, near)), near, asked.total)
+    against = ((index.ids[entry], contradiction(question, index.reaches[entry], this_year)) for _, entry in order)
     return list(islice(((entry, why) for entry, why in against if why), most))
 
 
@@ -125,30 +127,54 @@ def _asked(words: Words, question: Question) -> _Asked:
     return _Asked(known, weights, float(weights.sum()) + strange or 1.0, strange, spoken(question.line))
 
 
-def _held(words: Words, asked: _Asked, entries: int) -> _Held:
-    """Add up, entry by entry, what its texts have of the question's terms."""
-    cells = [words.holders.row(row) for row in asked.rows]
-    columns = np.concatenate([words.holders.columns[cell] for cell in cells])
-    flags = np.concatenate([words.where[cell] for cell in cells])
-    sizes = [cell.stop - cell.start for cell in cells]
-    weights = np.repeat(asked.weights, sizes)
-    odds = np.concatenate([words.odds[cell] for cell in cells])
+def _pool(words: Words, asked: _Asked, near: _Near) -> NDArray[np.intp]:
+    """The entries worth adding up, at most ``HELD_AGAINST``, ascending: the nearest by phrasings and by their most telling terms."""
+    if len(near.nearest) <= HELD_AGAINST:
+        return np.arange(len(near.nearest))
+    mass, read = near.nearest * asked.total, 0
+    for place in np.argsort(-asked.weights, kind="stable"):
+        cell = words.holders.row(asked.rows[place])
+        read += cell.stop - cell.start
+        if read > MOST_POSTINGS and mass.any():
+            break
+        mass[words.holders.columns[cell]] += asked.weights[place]
+    known = np.flatnonzero(mass)
+    if len(known) > HELD_AGAINST:
+        known = known[np.argpartition(-mass[known], HELD_AGAINST)[:HELD_AGAINST]]
+    return np.sort(known)
 
-    def mass(values: Floats) -> Floats:
-        return np.bincount(columns, values, minlength=entries).astype(np.float64)
 
+def _held(words: Words, asked: _Asked, pool: NDArray[np.intp]) -> _Held:
+    """Add up, for the entries of the pool, what their texts have of the question's terms."""
+    flags, odds = np.zeros((len(asked.rows), len(pool)), np.uint8), np.zeros((len(asked.rows), len(pool)))
+    for term, row in enumerate(asked.rows):
+        cell = words.holders.row(row)
+        cells, places = _met(words.holders.columns[cell], pool)
+        flags[term, places], odds[term, places] = words.where[cell][cells], words.odds[cell][cells]
     told = (flags & (ASKED | ANSWERED)) > 0
-    has = np.zeros((len(cells), entries), np.bool_)
-    has[np.repeat(np.arange(len(cells)), sizes)[told], columns[told]] = True
+    weights = asked.weights
     return _Held(
-        known=mass(weights),
-        odds=mass(weights * odds) + float(asked.weights @ words.absent[asked.rows]),
-        answered=mass(weights * ((flags & ANSWERED) > 0)),
-        titled=mass(weights * ((flags & TITLED) > 0)),
-        either=mass(weights * told),
-        core=mass(weights * ((flags & CORE) > 0)) / words.core,
-        has=has,
+        entries=pool,
+        known=weights @ (flags > 0),
+        odds=weights @ odds + float(weights @ words.absent[asked.rows]),
+        answered=weights @ ((flags & ANSWERED) > 0),
+        titled=weights @ ((flags & TITLED) > 0),
+        either=weights @ told,
+        core=weights @ ((flags & CORE) > 0) / words.core[pool],
+        has=told,
     )
+
+
+def _met(columns: NDArray[np.int32], pool: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where two ascending lists of entries meet, as places in either; the shorter is looked up in the longer."""
+    if len(pool) == pool[-1] + 1:  # the pool is the whole base: every entry stands at its own number
+        return np.arange(len(columns)), columns.astype(np.intp)
+    if len(columns) > len(pool):
+        places, cells = _met(pool.astype(np.int32), columns.astype(np.intp))
+        return cells, places
+    places = np.minimum(np.searchsorted(pool, columns), len(pool) - 1)
+    cells = np.flatnonzero(pool[places] == columns)
+    return cells, places[cells]
 
 
 def _nearest(words: Words, asked: _Asked, entries: int) -> _Near:
@@ -184,29 +210,27 @@ def _shared(words: Words, asked: _Asked) -> tuple[NDArray[np.int32], Floats]:
     return numbers, np.bincount(where, np.concatenate(masses)).astype(np.float64)
 
 
-def _ordered(held: _Held, near: _Near, total: float) -> NDArray[np.intp]:
-    """Entries that know any term, nearest first by their best phrasing and the weight of what they know."""
+def _ordered(held: _Held, near: _Near, total: float) -> Iterator[tuple[int, int]]:
+    """Entries that know any term as places in the pool and in the index, nearest first by their best phrasing and the weight of what they know."""
     known = np.flatnonzero(held.known)
-    nearness = near.nearest[known] + held.known[known] / total
-    if len(known) > HELD_AGAINST:
-        top = np.argpartition(-nearness, HELD_AGAINST)[:HELD_AGAINST]
-        known, nearness = known[top], nearness[top]
-    return known[np.argsort(-nearness, kind="stable")]
+    nearness = near.nearest[held.entries[known]] + held.known[known] / total
+    for place in known[np.argsort(-nearness, kind="stable")]:
+        yield int(place), int(held.entries[place])
 
 
-def _by_words(words: Words, asked: _Asked, held: _Held, near: _Near, entries: list[int]) -> Floats:
-    """A row per entry, columns as in ``BY_WORDS``."""
-    at = np.array(entries, np.intp)
-    missing = np.where(held.has[:, at], 0.0, asked.weights[:, None]).max(axis=0)
+def _by_words(words: Words, asked: _Asked, held: _Held, near: _Near, places: list[int]) -> Floats:
+    """A row per entry, named by its place in the pool; columns as in ``BY_WORDS``."""
+    at = held.entries[places]
+    missing = np.where(held.has[:, places], 0.0, asked.weights[:, None]).max(axis=0)
     return np.column_stack((
-        held.odds[at] / asked.total,
+        held.odds[places] / asked.total,
         near.nearest[at],
         near.agreed[at],
-        [_fuzzy(words, asked, near.phrasings(entry)) for entry in entries],
-        held.answered[at] / asked.total,
-        held.titled[at] / asked.total,
-        held.either[at] / asked.total,
-        held.core[at],
+        [_fuzzy(words, asked, near.phrasings(entry)) for entry in at],
+        held.answered[places] / asked.total,
+        held.titled[places] / asked.total,
+        held.either[places] / asked.total,
+        held.core[places],
         np.maximum(missing, words.strange if asked.strange else 0.0) / words.strange,
         np.full(len(at), asked.strange / asked.total),
     ))  # fmt: skip
