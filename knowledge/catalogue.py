@@ -27,7 +27,7 @@ from knowledge.repair import Repair
 from knowledge.text import Lemmatiser, Normaliser
 from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
-FORMAT = 9
+FORMAT = 10
 """Raise when the compiled form changes shape, so that an old one is not read."""
 
 _ANY_DAY = date(2026, 1, 1)

@@ -15,7 +15,7 @@ from knowledge.lexicon import Lexicon, Mention, Token, ids
 from knowledge.model import Lang
 from knowledge.numerals import han_number, spelled_ordinal
 from knowledge.periods import bounds
-from knowledge.roles import HOME, WHOSE, ZH_TO
+from knowledge.roles import HOME, WHOSE, ZH_TO, guests
 from knowledge.text import bigrams
 
 _EDITION = (
@@ -50,6 +50,7 @@ class Question:
     abroad: frozenset[str] = frozenset()
     home: frozenset[str] = frozenset()
     side: frozenset[str] = frozenset()
+    guests: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     editions: frozenset[int] = frozenset()
@@ -115,6 +116,7 @@ class Reader:
             abroad=frozenset(_abroad(mentions, tokens)),
             home=_home(mentions, tokens),
             side=_side(mentions, tokens),
+            guests=guests(line, tokens),
             cities=frozenset(mention.name for mention in mentions if mention.kind == "city"),
             events=ids(mentions, "event"),
             editions=_editions(dated.rest, tokens),

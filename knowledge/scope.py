@@ -44,6 +44,14 @@ def _wrong_thing(question: Question, about: Reach) -> str | None:
         return "event"
     if question.editions and about.events and not _edition_fits(question, about):
         return "edition"
+    if (
+        not about.occasion
+        and about.scope.edition
+        and len(about.side) == 1
+        and len(question.guests) == 1
+        and about.side != question.guests
+    ):
+        return "side"
     if question.wanted and not question.wanted & about.goods:
         return "good"
     return None
