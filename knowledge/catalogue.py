@@ -18,8 +18,9 @@ from knowledge.figures import MetricNames, metric_names
 from knowledge.files import RawBase, read_folder
 from knowledge.index import Index, Written, build_index
 from knowledge.lexicon import Lexicon
-from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Regime, Series, Source
+from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Series, Source
 from knowledge.question import Question, Reader
+from knowledge.regime import Regime
 from knowledge.repair import Repair
 from knowledge.scope import Reach, reach
 from knowledge.text import Lemmatiser, Normaliser

@@ -151,29 +151,6 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Regime:
-    """A way to enter a country, with the conditions a checker computes with; None is not known."""
-
-    id: str
-    title: Texts
-    traveller: str
-    destination: str
-    sources: tuple[str, ...]
-    as_of: date | None
-    checked: date
-    explained_by: str
-    purposes: tuple[str, ...] = ()
-    party_least: int | None = None
-    party_most: int | None = None
-    days_most: int | None = None
-    days_counted: str | None = None
-    entries: str | None = None
-    unconfirmed: bool = False
-    valid: Term = Term()
-    research: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Point:
     """One figure of a series, in the unit of its series; ``yoy`` in % as the source published it, else None."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from knowledge.files import RawBase, RawFile
 from knowledge.model import (
+    LANGS,
     Amount,
     Days,
     Edition,
@@ -16,7 +17,6 @@ from knowledge.model import (
     Occasion,
     Period,
     Point,
-    Regime,
     Scope,
     Series,
     Source,
@@ -26,6 +26,7 @@ from knowledge.model import (
     Verbatim,
     Year,
 )
+from knowledge.regime import TEXTS, Regime
 
 
 def sources(raw: RawBase) -> dict[str, Source]:
@@ -84,8 +85,9 @@ _SHAPES: Mapping[frozenset[str], Callable[[Mapping[str, Any]], Value]] = {
 
 
 def regime(file: RawFile) -> Regime:
-    data, rule = file.data, dict(file.data["regime"])
-    rule["purposes"] = tuple(rule.get("purposes", ()))
+    """One way to enter; lists become tuples, so that the rule can be shared and compared."""
+    data = file.data
+    rule = {key: tuple(told) if isinstance(told, list) else told for key, told in data["regime"].items()}
     return Regime(
         id=file.id,
         title=_texts(data["title"]),
@@ -94,6 +96,9 @@ def regime(file: RawFile) -> Regime:
         checked=data["checked"],
         valid=_term(data),
         research=tuple(data.get("research", ())),
+        values=_values(data, None),
+        texts={key: _texts(data[key]) for key in TEXTS if key in data and key != "documents"},
+        documents={lang: tuple(data["documents"][lang]) for lang in LANGS} if "documents" in data else {},
         **rule,
     )
 
