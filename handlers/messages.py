@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from handlers.forms import Form
 from knowledge.model import Lang, Source
 
 Status = Literal["answered", "clarify", "unknown", "chat"]
@@ -55,7 +56,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Reply:
-    """What the bot says, as plain text, with everything a channel or a reader needs to check it."""
+    """What the bot says, as plain text, with everything a channel or a reader needs to check it.
+
+    ``form`` is what the conversation goes on with where the reply belongs to a form.
+    """
 
     status: Status
     lang: Lang
@@ -70,3 +74,4 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     effects: tuple[Effect, ...] = ()
+    form: Form | None = None

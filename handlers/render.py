@@ -38,13 +38,18 @@ def told(lang: Lang, value: Value, form: str = "") -> str:
             return ru if lang == "ru" else zh
 
 
+def inserted(lang: Lang, text: str, values: Mapping[str, Value]) -> str:
+    """The text with every placeholder told."""
+    return _PLACEHOLDER.sub(lambda m: told(lang, values[m[1]], m[2] or ""), text)
+
+
 def filled(lang: Lang, text: str, values: Mapping[str, Value]) -> str:
-    """The text with every placeholder told; one that opens the text takes a capital."""
-    full = _PLACEHOLDER.sub(lambda m: told(lang, values[m[1]], m[2] or ""), text)
-    return _tidy(full[:1].upper() + full[1:])
+    """A sentence with every placeholder told; one that opens it takes a capital."""
+    full = inserted(lang, text, values)
+    return tidy(full[:1].upper() + full[1:])
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """A date that ends in «г.» must not be followed by a second full stop."""
     return re.sub(r"г\.\.(?!\.)", "г.", text)
 
@@ -84,7 +89,7 @@ def entry_reply(
 def _sentences(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> list[str]:
     """The answer between what must be known before it and what must be known after it."""
     body = filled(lang, (entry.ended or entry.answer)[lang] if stands == "ended" else entry.answer[lang], entry.values)
-    return [_tidy(part) for part in (*_before(entry, lang, stands), body, *_after(entry, lang, stands, words))]
+    return [tidy(part) for part in (*_before(entry, lang, stands), body, *_after(entry, lang, stands, words))]
 
 
 def _before(entry: Entry, lang: Lang, stands: Standing) -> Iterator[str]:
@@ -107,10 +112,10 @@ def _after(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> Ite
     if site:
         yield say.say("Site of the event: {url}.", url=site)
     elif stands in ("ended", "overdue"):
-        yield _check(say, lang, words.authority(entry))
+        yield check_line(say, lang, words.authority(entry))
 
 
-def _check(say: Catalogue, lang: Lang, authority: Authority) -> str:
+def check_line(say: Catalogue, lang: Lang, authority: Authority) -> str:
     return say.say("Check today: {authority}, {url}.", authority=authority.name[lang], url=authority.url)
 
 
@@ -119,8 +124,8 @@ def source_line(lang: Lang, cited: tuple[Source, ...], as_of: date | None, check
     say = catalogue(lang)
     known = cited[0].day or as_of
     if known:
-        return _tidy(say.say("Source: {publisher}, {date}.", publisher=cited[0].publisher, date=_day(lang, known)))
-    return _tidy(
+        return tidy(say.say("Source: {publisher}, {date}.", publisher=cited[0].publisher, date=_day(lang, known)))
+    return tidy(
         say.say(
             "Source: {publisher}, undated; looked at {date}.", publisher=cited[0].publisher, date=_day(lang, checked)
         )

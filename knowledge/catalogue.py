@@ -24,9 +24,10 @@ from knowledge.regime import Regime
 from knowledge.repair import Repair
 from knowledge.scope import Reach, reach
 from knowledge.text import Lemmatiser, Normaliser
+from knowledge.trips import TripNames, TripReader, trip_names
 from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
-FORMAT = 3
+FORMAT = 4
 """Raise when the compiled form changes shape, so that an old one is not read."""
 
 _ANY_DAY = date(2026, 1, 1)
@@ -52,6 +53,7 @@ class Compiled:
     vocabulary: Vocabulary
     tables: Tables
     reading: ReaderTables
+    trips: TripNames
     index: Index
     words: frozenset[str]
 
@@ -68,6 +70,7 @@ class Catalogue:
     repair: Repair
     reader: Reader
     metrics: MetricNames
+    trips: TripReader
     tellers: Mapping[str, str]
 
     def question(self, text: str, today: date) -> Question:
@@ -97,6 +100,7 @@ def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
         Repair(data.words, lemmatiser),
         build_reader(data.reading, lemmatiser),
         names,
+        TripReader(data.trips, lemmatiser),
         _tellers(data.entries),
     )
 
@@ -131,7 +135,16 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser, progress: Progress = _sil
     index = _index(entries, reader, normalise, progress)
     spelled = _spelling(entries.values(), normalise, lemmatiser)
     return Compiled(
-        entries, regimes, parse.series(raw), parse.sources(raw), words, raw.vocabulary, reading, index, spelled
+        entries,
+        regimes,
+        parse.series(raw),
+        parse.sources(raw),
+        words,
+        raw.vocabulary,
+        reading,
+        trip_names(raw.vocabulary.get("trips", {}), lemmatiser),
+        index,
+        spelled,
     )
 
 

@@ -88,7 +88,10 @@ def _both_languages(file: RawFile, key: str) -> Iterator[Fault]:
             kind is list and not all(isinstance(item, str) for item in table[lang])
         ):
             yield Fault(
-                file.name, f"{key}.{lang}", "wrong kind of text", "A list of texts under [ask] and [documents], one text elsewhere"
+                file.name,
+                f"{key}.{lang}",
+                "wrong kind of text",
+                "A list of texts under [ask] and [documents], one text elsewhere",
             )
     for other in table.keys() - set(LANGS):
         yield Fault(file.name, f"{key}.{other}", "unknown language", "Languages are ru and zh")

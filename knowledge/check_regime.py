@@ -44,7 +44,9 @@ def _kinds(file: RawFile, rule: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(file.name, f"regime.{key}", f"unknown value {rule[key]!r}", f"Use one of {', '.join(allowed)}")
     for key in _COUNTS:
         if key in rule and not _is_count(rule[key]):
-            yield Fault(file.name, f"regime.{key}", "must be a whole number above nought", "Leave it out where it is not known")
+            yield Fault(
+                file.name, f"regime.{key}", "must be a whole number above nought", "Leave it out where it is not known"
+            )
     for key in _FLAGS:
         if key in rule and not isinstance(rule[key], bool):
             yield Fault(file.name, f"regime.{key}", "must be true or false", "Write true, or leave it out")

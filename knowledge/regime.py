@@ -59,7 +59,7 @@ class Regime:
     onward: bool = False
     visa: bool = False
     unconfirmed: bool = False
-    valid: Term = Term()
+    valid: Term = field(default_factory=Term)
     research: tuple[str, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     texts: Mapping[str, Texts] = field(default_factory=dict)

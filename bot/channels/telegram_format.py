@@ -28,14 +28,13 @@ class Outgoing:
 
 
 def outgoing(reply: Reply) -> Outgoing:
-    """The message for a reply: its source line set apart, its listed choices shown as buttons instead."""
-    if reply.choices:
-        head = reply.text.split("\n", 1)[0]
-        return Outgoing(escape(head, quote=False), tuple(map(_button, reply.choices)))
-    if reply.status != "answered":
-        return Outgoing(escape(reply.text, quote=False))
-    answer, _, source = reply.text.rpartition("\n")
-    return Outgoing(f"{escape(answer, quote=False)}\n\n<i>{escape(source, quote=False)}</i>")
+    """The message for a reply: its source line set apart, the choices that are its whole text shown as buttons instead."""
+    buttons = tuple(map(_button, reply.choices))
+    if reply.status == "answered":
+        answer, _, source = reply.text.rpartition("\n")
+        return Outgoing(f"{escape(answer, quote=False)}\n\n<i>{escape(source, quote=False)}</i>", buttons)
+    told = reply.text.split("\n", 1)[0] if buttons else reply.text
+    return Outgoing(escape(told, quote=False), buttons)
 
 
 def _button(choice: Choice) -> Button:
