@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import cast
 
 from handlers import ask, entry_form, routes, topics, trade, visa
-from handlers.followup import Turn, follows, resumed
+from handlers.followup import Turn, resumed
 from handlers.forms import Form
 from handlers.messages import Incoming, Reply
 from handlers.smalltalk import SmallTalk, small_talk
@@ -64,8 +64,9 @@ class Dialogue:
     def _after_verdict(
         self, form: Form, question: Question, lang: Lang, incoming: Incoming, before: Turn | None
     ) -> tuple[Reply, Turn | None]:
-        """A follow-up that changes the journey gets its verdict; anything else is a question of its own."""
-        told = follows(question) and entry_form.followed(self.base, form, question, lang, incoming.now)
+        """A follow-up right after a verdict changes the journey; anything else is a question of its own."""
+        latest = before is not None and before.at == form.at
+        told = entry_form.followed(self.base, form, question, lang, incoming.now) if latest else None
         if told:
             return told, _after(told, before, incoming.now)
         reply, turn = self._spoken(question, lang, incoming, before)

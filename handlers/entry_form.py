@@ -9,10 +9,12 @@ from datetime import date, datetime
 
 from handlers import conditions, visa
 from handlers.ask import listed
+from handlers.followup import follows
 from handlers.forms import STEPS, Form
 from handlers.messages import Choice, Incoming, Reply
 from knowledge.catalogue import Catalogue
 from knowledge.counts import in_digits
+from knowledge.language import script_of
 from knowledge.model import Lang
 from knowledge.question import Question
 from knowledge.trips import Journey
@@ -21,6 +23,8 @@ from locales.catalogues import catalogue
 
 MOST_WORDS = 6
 """Words of the longest message that is read as an answer to a step; a longer one, or a question, is a matter of its own."""
+MOST_BARE = 3
+"""Words of a message that names nothing but a new number or date («20 дней»)."""
 
 _CANCEL = re.compile(
     r"^(?:отмена|отменить|стоп|хватит|выход|закончить|не надо|cancel|stop|取消|算了|退出|停止|不查了)[.!。！]*$"
@@ -63,6 +67,7 @@ _PROMPTS = {
 def command(base: Catalogue, argument: str, lang: Lang, incoming: Incoming) -> Reply:
     """``/visa``: with words about a journey its verdict or the first thing missing, without any the first step."""
     question = base.question(argument, incoming.today)
+    lang = lang if incoming.chosen else script_of(question.line) or lang
     told = base.trips.read(question, incoming.today) if question.tokens else Journey()
     if told.traveller is None and told.destination in _OTHER:
         told = replace(told, traveller=_OTHER[told.destination])
@@ -74,9 +79,9 @@ def command(base: Catalogue, argument: str, lang: Lang, incoming: Incoming) -> R
 
 def answer(base: Catalogue, form: Form, question: Question, lang: Lang, now: datetime) -> Reply | None:
     """What a message does to an open form; None where it is a matter of its own, to be answered before the form goes on."""
-    line = question.line
+    line, form = question.line, replace(form, lang=lang)
     if _CANCEL.match(line):
-        return Reply("chat", lang, catalogue(lang).say("Check cancelled."), 1.0) if form.step else None
+        return Reply("chat", lang, catalogue(lang).say("Check cancelled."), 1.0)
     change = _CHANGE.match(line)
     if change:
         return _changed(base, form, change[1], now)
@@ -103,12 +108,14 @@ def again(base: Catalogue, form: Form, reply: Reply, now: datetime) -> Reply:
 
 
 def followed(base: Catalogue, form: Form, question: Question, lang: Lang, now: datetime) -> Reply | None:
-    """«А если нас пятеро?» after a verdict: the same journey with what is new; None where nothing of a journey is told."""
+    """«А если нас пятеро?», «20 дней» after a verdict: the same journey with what is new; None where the message is about anything else."""
     told = base.trips.read(question, now.date())
     if told.destination not in (None, form.journey.destination) or told.traveller not in (None, form.journey.traveller):
         return None
-    told = replace(told, traveller=None, destination=None)
-    return visa.verdict(base, told.over(form.journey), lang, now) if told.details or told.port else None
+    counts = told.party or told.days or told.first
+    if not (follows(question) and (told.details or told.port)) and not (counts and len(question.tokens) <= MOST_BARE):
+        return None
+    return visa.verdict(base, replace(told, traveller=None, destination=None).over(form.journey), lang, now)
 
 
 def _changed(base: Catalogue, form: Form, field: str, now: datetime) -> Reply:

@@ -43,7 +43,7 @@ def read(text: str) -> Form | None:
     """The form that was written; None where the text is of another version or spoilt: the person simply starts again."""
     try:
         data: dict[str, Any] = json.loads(text)
-        told = {
+        told: dict[str, Any] = {
             key: date.fromisoformat(value) if value and key in _DAYS else value
             for key, value in data["journey"].items()
         }

@@ -52,8 +52,8 @@ class Judged:
 
     @property
     def plain(self) -> list[Verdict]:
-        """Ways without a visa that fit as told, however one travels."""
-        return [verdict for verdict in self.common if not is_open(verdict, MANNER | UNTOLD)]
+        """Ways without a visa that fit however one travels; what nobody told may still have to hold."""
+        return [verdict for verdict in self.common if not is_open(verdict, MANNER)]
 
     @property
     def lead(self) -> Verdict:
@@ -77,11 +77,12 @@ def judged(base: Catalogue, journey: Journey, today: date) -> Judged:
     return Judged(trip, tuple(sorted(found, key=_order)), tuple(assumed))
 
 
-def _order(verdict: Verdict) -> tuple[bool, bool, int, str]:
-    """Without a visa first, then what is applied for online, then ordinary visas; the fewer conditions left the better."""
+def _order(verdict: Verdict) -> tuple[int, bool, bool, int, str]:
+    """What fits first; of that ways without a visa, then what is applied for online, then ordinary visas; the fewer conditions the better."""
     regime = verdict.regime
     ordinary = regime.visa and regime.days_most is None
-    return ordinary, regime.visa, len(verdict.must) + len(verdict.failed), regime.id
+    rank = ("fits", "unconfirmed", "ended", "fails").index(verdict.outcome)
+    return rank, ordinary, regime.visa, len(verdict.must) + len(verdict.failed), regime.id
 
 
 def is_open(verdict: Verdict, conditions: Iterable[str]) -> bool:

@@ -98,7 +98,7 @@ def _ended(lang: Lang, found: Judged) -> Iterator[Line]:
 def _missed(base: Catalogue, lang: Lang, found: Judged) -> str:
     """The ways without a visa that come nearest, each with what it misses; those for holders of other passports are nobody's near miss."""
     near = [one for one in found.having("fails") if not (one.regime.visa or one.regime.unconfirmed or _for_others(one))]
-    near = [one for one in near if one.regime.checkpoints not in SPECIAL]
+    near = [one for one in near if one.regime.checkpoints not in SPECIAL and not _misses(one, "place")]
     near.sort(key=lambda one: (_misses(one, "purpose"), len(one.failed)))
     return _listed(lang, [_why(base, lang, one) for one in near[:NEAR_MISSES]])
 

@@ -16,6 +16,7 @@ Condition = Literal[
     "passport", "purpose", "party_least", "party_most", "days", "days_year", "onward", "place", "checkpoint", "start", "until", "stay", "own",
 ]  # fmt: skip
 Outcome = Literal["fits", "fails", "ended", "unconfirmed"]
+Day = date
 Bound = int | date | str | tuple[str, ...] | None
 
 
@@ -39,17 +40,17 @@ class Trip:
 
     traveller: str
     destination: str
-    date: date
+    date: Day
     purpose: str | None = None
     party: int | None = None
     days: int | None = None
     port: Town | None = None
     transit: bool | None = None
     passport: str = "ordinary"
-    latest: date | None = None
+    latest: Day | None = None
 
     @property
-    def last(self) -> date:
+    def last(self) -> Day:
         return self.latest or self.date
 
 

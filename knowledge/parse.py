@@ -87,7 +87,9 @@ _SHAPES: Mapping[frozenset[str], Callable[[Mapping[str, Any]], Value]] = {
 def regime(file: RawFile) -> Regime:
     """One way to enter; lists become tuples, so that the rule can be shared and compared."""
     data = file.data
-    rule = {key: tuple(told) if isinstance(told, list) else told for key, told in data["regime"].items()}
+    rule: dict[str, Any] = {
+        key: tuple(told) if isinstance(told, list) else told for key, told in data["regime"].items()
+    }
     return Regime(
         id=file.id,
         title=_texts(data["title"]),
