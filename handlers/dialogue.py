@@ -65,12 +65,11 @@ class Dialogue:
         self, form: Form, question: Question, lang: Lang, incoming: Incoming, before: Turn | None
     ) -> tuple[Reply, Turn | None]:
         """A follow-up right after a verdict changes the journey; anything else is a question of its own."""
-        latest = before is not None and before.at == form.at
-        told = entry_form.followed(self.base, form, question, lang, incoming.now) if latest else None
+        told = None if form.old else entry_form.followed(self.base, form, question, lang, incoming.now)
         if told:
             return told, _after(told, before, incoming.now)
         reply, turn = self._spoken(question, lang, incoming, before)
-        return reply, replace(turn, form=turn.form or form) if turn else None
+        return reply, replace(turn, form=reply.form or replace(form, old=True)) if turn else None
 
     def _spoken(
         self, question: Question, lang: Lang, incoming: Incoming, before: Turn | None

@@ -163,11 +163,21 @@ def _read(base: Catalogue, step: str, question: Question, today: date) -> Journe
             told = replace(told, traveller=_first(_NATIONALS, line), destination=None, port=None)
         case "where":
             told = _where(base, line, told)
+        case "purpose":
+            told = replace(told, purpose=_named(base, question) or told.purpose)
         case "party" if told.party is None:
             told = replace(told, party=_alone(line) or _bare(line))
         case "days" if told.days is None:
             told = replace(told, days=_bare(line) or _week(line))
     return told if getattr(told, _TOLD[step]) is not None else None
+
+
+def _named(base: Catalogue, question: Question) -> str | None:
+    """The purpose whose button was pressed."""
+    say = catalogue(question.lang).say
+    return next(
+        (item for item in _PURPOSES if base.normalise(say(conditions.PURPOSE_NAMES[item])) == question.line), None
+    )
 
 
 def _where(base: Catalogue, line: str, told: Journey) -> Journey:

@@ -19,20 +19,22 @@ _DAYS = ("first", "last")
 
 @dataclass(frozen=True)
 class Form:
-    """A journey as far as it is told. ``step`` is the one that waits, None once the verdict was given."""
+    """A journey as far as it is told. ``step`` is the one that waits, None once the verdict was given; ``old`` is whether something else
+    was talked about since."""
 
     journey: Journey
     lang: Lang
     at: datetime
     step: str | None = None
     skipped: tuple[str, ...] = ()
+    old: bool = False
 
     def waits(self, now: datetime) -> bool:
         return now - self.at <= LASTS
 
 
 def written(form: Form) -> str:
-    """The form as text a store can keep."""
+    """The form as text a store can keep; one that is done is only kept while it is talked about."""
     told = {key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(form.journey).items()}
     return json.dumps(
         {"journey": told, "lang": form.lang, "at": form.at.isoformat(), "step": form.step, "skipped": form.skipped}

@@ -87,6 +87,7 @@ def in_digits(line: str, lemmas: Mapping[str, str]) -> str:
     """
     line = re.sub("[а-я]+", lambda word: _digit(word[0], lemmas.get(word[0], word[0])), line)
     line = re.sub(r"(?<!\d)([2-9]0) ([1-9])(?!\d)", lambda both: str(int(both[1]) + int(both[2])), line)
+    line = re.sub(r"(?<!\d)([2-9])0 одн?(?:ин|а|у|ого|ой|им)(?![а-я])", r"\g<1>1", line)
     return re.sub(r"(\d) человек (?=человек)", r"\1 ", line)
 
 
