@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from knowledge.check_entry import RULES
+from knowledge.check_regime import trip_faults
 from knowledge.check_series import series_faults
 from knowledge.check_texts import Context, folded
 from knowledge.files import Fault, RawBase, RawFile
@@ -52,6 +53,7 @@ def faults(raw: RawBase, today: date | None = None) -> list[Fault]:
     found.extend(_sources(raw, today))
     found.extend(_topics(raw))
     found.extend(series_faults(raw))
+    found.extend(trip_faults(raw))
     return found
 
 

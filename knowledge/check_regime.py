@@ -1,4 +1,4 @@
-"""Rules for a way to enter: every condition is of a known kind, and figures that belong together agree."""
+"""Rules for ways to enter and for the words of journeys: every condition is of a known kind, and figures that belong together agree."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from knowledge.check_texts import Context
-from knowledge.files import Fault, RawFile
+from knowledge.files import Fault, RawBase, RawFile
 from knowledge.regime import CHECKPOINTS, COUNTED, ENTRIES, PASSPORTS, PURPOSES
 
 _NEEDED = ("traveller", "destination", "explained_by")
@@ -68,3 +68,24 @@ def _unknown(names: object, known: Iterable[str]) -> list[object]:
 
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def trip_faults(raw: RawBase) -> Iterator[Fault]:
+    """Everything wrong with the vocabulary of journeys; nothing where a base has none."""
+    table, name = raw.vocabulary.get("trips", {}), "vocabulary/trips.toml"
+    entries = {file.id for file in raw.entries}
+    for item, row in table.get("town", {}).items():
+        if row.get("country") not in ("RU", "CN") or not row.get("ru") or not row.get("zh"):
+            yield Fault(name, f"town.{item}", "not a town", "Write its country, RU or CN, and its names in ru and zh")
+        if row.get("province", item) not in table["town"]:
+            yield Fault(
+                name, f"town.{item}.province", f"unknown value {row['province']!r}", "Name a town of this table"
+            )
+    for kind, known in (("purpose", PURPOSES), ("passport", PASSPORTS)):
+        for item in _unknown(list(table.get(kind, {})), known):
+            yield Fault(name, f"{kind}.{item}", "unknown key", f"Known keys: {', '.join(known)}")
+    for kind in ("general", "neighbours"):
+        for way, named in table.get(kind, {}).items():
+            for entry in [named] if isinstance(named, str) else named:
+                if entry not in entries:
+                    yield Fault(name, f"{kind}.{way}", f"no entry {entry!r}", "Name an entry of the base")

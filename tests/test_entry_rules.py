@@ -57,7 +57,7 @@ TABLE = {
     ),
     # National Immigration Administration, 9 February 2024.
     "hainan.cn": Row(
-        "RU-CN", "tourism business exchange family exhibition medical sport", days=30, first=date(2024, 2, 9)
+        "RU-CN", only("tourism business exchange family exhibition medical sport"), days=30, first=date(2024, 2, 9)
     ),
     # Xinhua, 15 May 2024: groups of two and more, fifteen days.
     "cruise.cn": Row("RU-CN", only("tourism"), (2, 60), 15, first=date(2024, 5, 15)),
