@@ -57,6 +57,7 @@ _BEFORE_RU = re.compile(
     r"(?:через|за|после|спустя|кажды[ей]|раз в|до|более|больше|дольше|свыше|не более|максимум|лимит)\s*$"
 )
 _DAYS_RU = (
+    (re.compile(r"(?<![а-я])(?:дней|дня|деньков) (?:на|в|около) (\d{1,3})(?!\d)"), 1, 0),
     (re.compile(r"(?<![\d.,])(?:\d{1,3}\s*[-–]\s*)?(\d{1,3})\s*(?:-?х\s*)?(?:дн(?:я|ей|ям|ями)|день|суток|сутки|денек|дней)(?![а-я])"), 1, 0),
     (re.compile(r"(?<![\d.,])(?:\d{1,3}\s*[-–]\s*)?(\d{1,3})\s*ноч(?:ь|и|ей)(?![а-я])"), 1, 1),
     (re.compile(r"(?<![\d.,])(?:\d{1,2}\s*[-–]\s*)?(\d{1,2})\s*недел[а-я]+"), 7, 0),
@@ -139,3 +140,9 @@ def days(line: str) -> int | None:
             if not _RULE_ZH.search(line[: match.start()]):
                 return han_number(match[match.re.groups]) * size
     return None
+
+
+def hours(line: str) -> int | None:
+    """Whole days that a stop of so many hours takes: 9 hours are one, 30 are two."""
+    match = re.search(r"(?<!\d)(\d{1,3})\s*(?:час(?:а|ов)?(?![а-я])|个?小时(?!内))", line)
+    return -(-int(match[1]) // 24) or None if match else None

@@ -92,6 +92,8 @@ def _rules() -> Iterator[tuple[re.Pattern[str], _Make]]:
         lambda m, today: _coming_month(today, _zh_year(m[1], today), han_number(m[2])),
     )
     yield re.compile(r"^(?:в )?" + _MONTH + _YEAR + "$"), lambda m, today: _coming_month(today, m[2], _month(m[1]))
+    yield re.compile("на майски[ех]|五一"), lambda _, today: _holidays(today, 5, 1, 11)
+    yield re.compile("国庆|十一假期|十一长假"), lambda _, today: _holidays(today, 10, 1, 7)
     yield re.compile(r"на нов(?:ый|ого) год|на новогодни[ех]|跨年|元旦"), lambda _, today: _new_year(today)
     yield (
         re.compile(rf"(?:(20\d\d)年)?({'|'.join(_SEASONS)})(?:\s*(20\d\d))?"),
@@ -191,6 +193,12 @@ def _week(today: date) -> Stretch:
 def _new_year(today: date) -> Stretch:
     """The holidays around the turn of the year, from the last week of December to the tenth of January."""
     return Stretch(max(today, date(today.year, 12, 25)), date(today.year + 1, 1, 10))
+
+
+def _holidays(today: date, month: int, first: int, last: int) -> Stretch:
+    """Holidays within one month, this year's until they are over."""
+    year = today.year + (date(today.year, month, last) < today)
+    return Stretch(max(today, date(year, month, first)), date(year, month, last))
 
 
 def _season(today: date, month: int, told: str | None) -> Stretch:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from knowledge.counts import days, in_digits, party
+from knowledge.counts import days, hours, in_digits, party
 from knowledge.directions import ELSEWHERE
 from knowledge.entry_rules import Town, Trip
 from knowledge.lexicon import Lexicon, Mention, Names, ids
@@ -108,7 +108,7 @@ class TripNames:
 def trip_names(table: Mapping[str, Any], lemmatiser: Lemmatiser) -> TripNames:
     """Compile the vocabulary of journeys; an empty table knows none."""
     lexicon = Lexicon(lemmatiser)
-    for kind in ("town", "purpose", "passport"):
+    for kind in ("town", "purpose", "passport", "other"):
         for item, row in table.get(kind, {}).items():
             lexicon.add(kind, item, row)
     towns = {
@@ -139,7 +139,7 @@ class TripReader:
             destination,
             purpose,
             party(line),
-            when.days if when and when.days else days(line),
+            (when.days if when else None) or days(line) or (hours(line) if question.transit else None),
             when.first if when else None,
             when.last if when else None,
             self._port(mentions, destination),

@@ -63,6 +63,10 @@ def test_how_many_travel(base: Catalogue, text: str, party: int | None) -> None:
         ("полтора месяца", 45),
         ("на 10 ночей", 11),
         ("на 10-12 дней", 12),
+        ("дней на 10", 10),
+        ("транзит через Пекин, 9 часов", 1),
+        ("过境30小时", 2),
+        ("лететь 9 часов", None),
         ("через 5 дней", None),
         ("до 30 дней", None),
         ("玩一周", 7),
@@ -96,6 +100,8 @@ def test_how_long_they_stay(base: Catalogue, text: str, days: int | None) -> Non
         ("завтра", "2026-11-25", "2026-11-25"),
         ("через неделю", "2026-12-01", "2026-12-01"),
         ("на следующей неделе", "2026-11-30", "2026-12-06"),
+        ("на майские", "2027-05-01", "2027-05-11"),
+        ("国庆", "2027-10-01", "2027-10-07"),
         ("летом", "2027-06-01", "2027-08-31"),
         ("на новый год", "2026-12-25", "2027-01-10"),
         ("5月1号去", "2027-05-01", "2027-05-01"),
@@ -185,6 +191,11 @@ def test_a_journey_to_be_judged(base: Catalogue, text: str, journey: Journey) ->
 def test_what_keeps_its_entry(base: Catalogue, text: str) -> None:
     """Rules in general, matters of their own, third countries, hearsay, the past: none of these is a journey to be judged."""
     assert asked(base, text) is None
+
+
+def test_who_somebody_is_says_nothing_of_the_purpose(base: Catalogue) -> None:
+    assert read(base, "俄罗斯留学生父母想来北京看他").purpose is None
+    assert read(base, "去俄罗斯留学").purpose == "study"
 
 
 @pytest.mark.parametrize("name", ["heihe", "Хэйхэ", "хэйхэ", "黑河", "HEIHE"])
