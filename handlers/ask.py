@@ -20,6 +20,8 @@ from locales.catalogues import catalogue
 
 MOST_CHOICES = 4
 NEAREST_TOPICS = 3
+RELATED = 0.34
+"""Share of a question's words that a topic has to know to be named as near."""
 EXACT = 0.99
 """Trust in a question typed exactly as a curator wrote it down for one entry."""
 
@@ -31,15 +33,15 @@ def reply(base: Catalogue, ranker: Ranker, question: Question, lang: Lang, today
         return told(base, base.data.entries[base.data.index.ids[asked]], lang, today, EXACT)
     ranked = ranker.rank(question.lang, candidates(base.data.index, question, today.year))
     weights = ranker.weights[question.lang]
-    if ranked.candidates and ranked.confidence >= weights.answer:
-        return told(base, base.data.entries[ranked.candidates[0].entry], lang, today, ranked.confidence)
+    if ranked.entries and ranked.confidence >= weights.answer:
+        return told(base, base.data.entries[ranked.entries[0]], lang, today, ranked.confidence)
     if question.countries:
         return _unknown_country(question, lang)
-    if ranked.candidates and ranked.candidates[0].signals.matter:
-        return _unknown(base, Ranked((), (), ranked.confidence), lang)
+    if ranked.entries and ranked.column("matter")[0]:
+        return _unknown(base, (), ranked.confidence, lang)
     if ranked.confidence >= weights.clarify:
         return _clarify(base, ranked, lang)
-    return _unknown(base, ranked, lang)
+    return _unknown(base, _related(ranked), ranked.confidence, lang)
 
 
 def told(base: Catalogue, entry: Entry, lang: Lang, today: date, confidence: float) -> Reply:
@@ -53,23 +55,28 @@ def choices(base: Catalogue, entries: Iterable[str], lang: Lang, most: int) -> t
 
 
 def _clarify(base: Catalogue, ranked: Ranked, lang: Lang) -> Reply:
-    near = [c.entry for c, score in zip(ranked.candidates, ranked.scores, strict=True) if score >= ranked.scores[0] - 3]
-    offered = choices(base, near if len(near) > 1 else [c.entry for c in ranked.candidates[:2]], lang, MOST_CHOICES)
+    near = [entry for entry, score in zip(ranked.entries, ranked.scores, strict=True) if score >= ranked.scores[0] - 3]
+    offered = choices(base, near if len(near) > 1 else ranked.entries[:2], lang, MOST_CHOICES)
     if len(offered) < 2:
-        return _unknown(base, ranked, lang)
+        return _unknown(base, _related(ranked), ranked.confidence, lang)
     return Reply(
         "clarify", lang, listed(catalogue(lang).say("What do you mean?"), offered), ranked.confidence, choices=offered
     )
 
 
-def _unknown(base: Catalogue, ranked: Ranked, lang: Lang) -> Reply:
+def _related(ranked: Ranked) -> tuple[str, ...]:
+    """Candidates that share enough with the question to be worth naming."""
+    shared = ranked.column("either")
+    return tuple(entry for entry, share in zip(ranked.entries, shared, strict=True) if share >= RELATED)
+
+
+def _unknown(base: Catalogue, near: Iterable[str], confidence: float, lang: Lang) -> Reply:
     say = catalogue(lang)
-    near = [c.entry for c in ranked.candidates if c.signals.either >= 0.34]
     offered = choices(base, near, lang, NEAREST_TOPICS)
     text = say.say("I do not know.")
     if offered:
         text = listed(formats.joined(lang, [text, say.say("Nearest topics:")]), offered)
-    return Reply("unknown", lang, text, ranked.confidence, choices=offered)
+    return Reply("unknown", lang, text, confidence, choices=offered)
 
 
 def _unknown_country(question: Question, lang: Lang) -> Reply:

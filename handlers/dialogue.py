@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
-from handlers import ask, entry_form, routes, topics, trade, visa
+from handlers import ask, entry_form, routes, several, topics, trade, visa
 from handlers.followup import Turn, resumed
 from handlers.forms import Form
 from handlers.messages import Incoming, Reply
 from handlers.smalltalk import SmallTalk, small_talk
+from knowledge import parts
 from knowledge.catalogue import Catalogue
 from knowledge.index import spoken
 from knowledge.language import script_of
 from knowledge.model import Lang
 from knowledge.question import Question
 from knowledge.rank import Ranker
+from knowledge.scope import contradiction
 from locales.catalogues import catalogue
 from locales.negotiate import reply_language
 
@@ -78,13 +80,42 @@ class Dialogue:
         talk = self.talk.reply(question, lang)
         if talk:
             return talk, before
+        all_of_them = self._several(incoming, lang)
+        if all_of_them:
+            return all_of_them, Turn(question, incoming.now)
         for meant in resumed(self.base, before, question, incoming.now):
             computed = trade.reply(self.base, meant, lang, incoming.today)
             reply = computed or ask.reply(self.base, self.ranker, meant, lang, incoming.today)
             if computed or reply.status == "answered":
                 return reply, Turn(meant, incoming.now)
-        reply = topics.reply(self.base, question, lang) or self._answer(question, lang, incoming)
+        reply = topics.reply(self.base, question, lang) or self._whole_or_ending(question, lang, incoming)
         return reply, Turn(question, incoming.now, reply.form)
+
+    def _several(self, incoming: Incoming, lang: Lang) -> Reply | None:
+        """The answers to a message that asks several whole questions; None where it asks one."""
+        asked = [self.base.question(text, incoming.today) for text in parts.questions(incoming.text)]
+        if len(asked) < 2 or not all(map(several.stands_alone, asked)):
+            return None
+        return several.together([self._answer(one, lang, incoming) for one in asked], lang)
+
+    def _whole_or_ending(self, question: Question, lang: Lang, incoming: Incoming) -> Reply:
+        """The answer to a message, or, where it tells a long story first, to the surest of its endings that does not contradict it."""
+        whole = self._answer(question, lang, incoming)
+        if whole.status == "answered":
+            return whole
+        read = (self.base.question(text, incoming.today) for text in parts.endings(incoming.text))
+        told = [self._answer(ending, lang, incoming) for ending in read]
+        fitting = [
+            reply for reply in told if reply.status == "answered" and self._fits(question, reply, incoming.today)
+        ]
+        return max(fitting, key=lambda reply: reply.confidence, default=whole)
+
+    def _fits(self, question: Question, reply: Reply, today: date) -> bool:
+        """Whether an entry may answer the whole message; a figure has no scope but its own."""
+        index = self.base.data.index
+        return reply.entry not in index.ids or not contradiction(
+            question, index.reaches[index.ids.index(reply.entry)], today.year
+        )
 
     def _answer(self, question: Question, lang: Lang, incoming: Incoming) -> Reply:
         """What is computed before what is searched; a question that a curator wrote down keeps its entry."""

@@ -19,6 +19,7 @@ from knowledge.files import RawBase, read_folder
 from knowledge.index import Index, Written, build_index
 from knowledge.lexicon import Lexicon
 from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Series, Source
+from knowledge.pinyin import Pinyin, Sounds, sounds
 from knowledge.question import Question, Reader
 from knowledge.regime import Regime
 from knowledge.repair import Repair
@@ -27,7 +28,7 @@ from knowledge.text import Lemmatiser, Normaliser
 from knowledge.trips import TripNames, TripReader, trip_names
 from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
-FORMAT = 4
+FORMAT = 6
 """Raise when the compiled form changes shape, so that an old one is not read."""
 
 _ANY_DAY = date(2026, 1, 1)
@@ -56,6 +57,7 @@ class Compiled:
     trips: TripNames
     index: Index
     words: frozenset[str]
+    sounds: Sounds
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Catalogue:
 
     data: Compiled
     normalise: Normaliser
+    pinyin: Pinyin
     repair: Repair
     reader: Reader
     metrics: MetricNames
@@ -75,7 +78,7 @@ class Catalogue:
 
     def question(self, text: str, today: date) -> Question:
         """Normalise, repair and read what a person typed."""
-        return self.reader.read(self.repair(self.normalise(text)), today)
+        return self.reader.read(self.repair(self.pinyin(self.normalise(text))), today)
 
 
 def open_catalogue(root: Path, cache: Path | None, progress: Progress = _silent) -> Catalogue:
@@ -94,10 +97,12 @@ def open_catalogue(root: Path, cache: Path | None, progress: Progress = _silent)
 
 def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
     names = metric_names(data.tables["metrics"], Lexicon(lemmatiser))
+    repair = Repair(data.words, lemmatiser)
     return Catalogue(
         data,
         Normaliser(),
-        Repair(data.words, lemmatiser),
+        Pinyin(data.sounds, repair.russian_in_latin, repair.named),
+        repair,
         build_reader(data.reading, lemmatiser),
         names,
         TripReader(data.trips, lemmatiser),
@@ -134,6 +139,8 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser, progress: Progress = _sil
     normalise = Normaliser()
     index = _index(entries, reader, normalise, progress)
     spelled = _spelling(entries.values(), normalise, lemmatiser)
+    heard = sounds(normalise(line) for entry in entries.values() for line in _chinese(entry))
+    journeys = trip_names(raw.vocabulary.get("trips", {}), lemmatiser)
     return Compiled(
         entries,
         regimes,
@@ -142,9 +149,10 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser, progress: Progress = _sil
         words,
         raw.vocabulary,
         reading,
-        trip_names(raw.vocabulary.get("trips", {}), lemmatiser),
+        journeys,
         index,
         spelled,
+        heard,
     )
 
 
@@ -178,6 +186,10 @@ def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser, 
 def _told(entry: Entry) -> Iterator[str]:
     for texts in (entry.title, entry.answer, entry.ended or {}):
         yield from texts.values()
+
+
+def _chinese(entry: Entry) -> tuple[str, ...]:
+    return (*entry.ask["zh"], entry.title["zh"], entry.answer["zh"])
 
 
 def _spelling(entries: Iterable[Entry], normalise: Normaliser, lemmatiser: Lemmatiser) -> frozenset[str]:

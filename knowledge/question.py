@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from knowledge.dates import read_periods
 from knowledge.directions import ELSEWHERE, directions
@@ -59,14 +60,15 @@ class Question:
     matters: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def spanned(self) -> frozenset[int]:
         """Every year of every period, those inside a range too."""
         spans = (bounds(code) for code in self.periods)
         return frozenset(year for span in spans for year in range(span.first.year, span.last.year + 1))
 
-    @property
+    @cached_property
     def years(self) -> frozenset[int]:
+        """Every year that is written in a period."""
         return frozenset(int(year) for code in self.periods for year in re.findall(r"\d{4}", code))
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 
-from knowledge.model import Lang
-from knowledge.search import Candidate, Signals
+import numpy as np
 
-SIGNALS = tuple(field.name for field in fields(Signals))
+from knowledge.model import Lang
+from knowledge.search import SIGNALS, Floats, Found
+
+TRUSTED = (*SIGNALS, "score", "lead")
+MOST_LEAD = 5.0
+"""A lead beyond this says no more."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,17 @@ class Weights:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Candidates, best first, and the probability that the first is what was asked."""
+    """Candidates, best first, with their scores, and the probability that the first is what was asked."""
 
-    candidates: tuple[Candidate, ...]
+    entries: tuple[str, ...]
     scores: tuple[float, ...]
+    signals: Floats
     confidence: float
+
+    def column(self, signal: str) -> Floats:
+        """One signal of every candidate, in their order."""
+        column: Floats = self.signals[:, SIGNALS.index(signal)]
+        return column
 
 
 class Ranker:
@@ -38,26 +48,23 @@ class Ranker:
 
     def __init__(self, weights: Mapping[Lang, Weights]) -> None:
         self.weights = weights
+        self._order = {lang: np.array([one.order.get(name, 0.0) for name in SIGNALS]) for lang, one in weights.items()}
+        self._trust = {lang: np.array([one.trust.get(name, 0.0) for name in TRUSTED]) for lang, one in weights.items()}
 
-    def rank(self, lang: Lang, found: Sequence[Candidate]) -> Ranked:
-        weights = self.weights[lang]
-        scored = sorted(((score(weights.order, c.signals), c) for c in found), key=lambda row: -row[0])
-        if not scored:
-            return Ranked((), (), 0.0)
-        scores = tuple(value for value, _ in scored)
-        facts = trust_facts(scored[0][1].signals, scores)
-        return Ranked(tuple(c for _, c in scored), scores, sigmoid(score(weights.trust, facts)))
-
-
-def score(weights: Mapping[str, float], facts: Signals | Mapping[str, float]) -> float:
-    known = vars(facts) if isinstance(facts, Signals) else facts
-    return weights.get("bias", 0.0) + sum(weights[name] * value for name, value in known.items() if name in weights)
+    def rank(self, lang: Lang, found: Found) -> Ranked:
+        if not found.entries:
+            return Ranked((), (), found.signals, 0.0)
+        scores = found.signals @ self._order[lang]
+        order = np.argsort(-scores, kind="stable")
+        scores, signals = scores[order], found.signals[order]
+        trust = float(trust_facts(signals, scores) @ self._trust[lang]) + self.weights[lang].trust.get("bias", 0.0)
+        return Ranked(tuple(found.entries[place] for place in order), tuple(scores.tolist()), signals, sigmoid(trust))
 
 
-def trust_facts(best: Signals, scores: Sequence[float]) -> dict[str, float]:
-    """What the trust step looks at: the signals of the first, its score, and how far the second is behind."""
-    lead = scores[0] - scores[1] if len(scores) > 1 else 5.0
-    return {**vars(best), "score": scores[0], "lead": min(lead, 5.0)}
+def trust_facts(signals: Floats, scores: Floats) -> Floats:
+    """What the trust step looks at, in the order of ``TRUSTED``: the signals of the first, its score, how far the second is behind."""
+    lead = float(scores[0] - scores[1]) if len(scores) > 1 else MOST_LEAD
+    return np.concatenate((signals[0], [scores[0], min(lead, MOST_LEAD)]))
 
 
 def sigmoid(value: float) -> float:

@@ -103,6 +103,8 @@ def contradiction(question: Question, about: Reach, this_year: int) -> str | Non
 
 def _wrong_way(question: Question, about: Reach) -> str | None:
     """Who goes, what is sold to whom, whose partner, and in which country it happens."""
+    if not (question.travel or question.flow or question.place or question.partner):
+        return None
     scope = about.scope
     if scope.flow and question.flow and scope.flow != question.flow:
         return "flow"

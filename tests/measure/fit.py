@@ -19,13 +19,13 @@ from sklearn.linear_model import LogisticRegression
 from bot.app import KNOWLEDGE
 from knowledge.catalogue import Catalogue, open_catalogue
 from knowledge.model import LANGS, Lang
-from knowledge.rank import SIGNALS, Ranked, Ranker, Weights, trust_facts
-from knowledge.search import Candidate, candidates
+from knowledge.rank import TRUSTED, Ranked, Ranker, Weights, trust_facts
+from knowledge.search import SIGNALS, Found, candidates
 from tests.measure import sets
 
 TODAY = date(2026, 11, 24)
 RIVALS = 6
-THRESHOLDS = tuple(round(0.3 + 0.05 * step, 2) for step in range(14))
+THRESHOLDS = tuple(round(0.3 + 0.01 * step, 2) for step in range(66))
 MOST_WRONG = 0.02
 CLARIFY = 0.25
 FILE = KNOWLEDGE / "ranker.toml"
@@ -36,7 +36,7 @@ class Example:
     """A question, the candidates found for it, and which entries are right (none: nothing may be told)."""
 
     lang: Lang
-    found: tuple[Candidate, ...]
+    found: Found
     right: frozenset[str]
 
 
@@ -49,7 +49,7 @@ def examples(base: Catalogue, split: sets.Split) -> Iterator[Example]:
     for asked in questions(split):
         question = base.question(asked.text, TODAY)
         found = candidates(base.data.index, question, TODAY.year)
-        yield Example(asked.lang, tuple(found), frozenset(asked.entries))
+        yield Example(asked.lang, found, frozenset(asked.entries))
 
 
 def fit(base: Catalogue) -> dict[Lang, Weights]:
@@ -69,7 +69,7 @@ def _threshold(weights: Weights, tried: list[Example]) -> float:
     """The lowest of the thresholds at which at most ``MOST_WRONG`` of the in-domain questions of the development split are answered wrongly."""
     ranker = Ranker({"ru": weights})
     ranked = [(ranker.rank("ru", example.found), example.right) for example in tried if example.right]
-    sure = [(one.confidence, one.candidates[0].entry in right) for one, right in ranked if one.candidates]
+    sure = [(one.confidence, one.entries[0] in right) for one, right in ranked if one.entries]
     for threshold in THRESHOLDS:
         if sum(not right and confidence >= threshold for confidence, right in sure) <= MOST_WRONG * len(ranked):
             return threshold
@@ -79,12 +79,10 @@ def _threshold(weights: Weights, tried: list[Example]) -> float:
 def _order(every: list[Example]) -> dict[str, float]:
     rows, marks = [], []
     for example in every:
-        right = [c for c in example.found if c.entry in example.right]
-        others = [c for c in example.found if c.entry not in example.right][:RIVALS]
-        for one in right[:1]:
-            for other in others:
-                gap = _row(one) - _row(other)
-                rows += [gap, -gap]
+        right = np.array([entry in example.right for entry in example.found.entries], np.bool_)
+        for one in example.found.signals[right][:1]:
+            for other in example.found.signals[~right][:RIVALS]:
+                rows += [one - other, other - one]
                 marks += [1, 0]
     model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=2000)
     model.fit(np.array(rows), np.array(marks))
@@ -93,24 +91,13 @@ def _order(every: list[Example]) -> dict[str, float]:
 
 def _trust(every: list[Example], order: dict[str, float]) -> dict[str, float]:
     ranker = Ranker({"ru": Weights(order, {}, 0, 0)})
-    rows, marks = [], []
-    names: list[str] = []
-    for example in every:
-        ranked = ranker.rank("ru", example.found)
-        if not ranked.candidates:
-            continue
-        facts = trust_facts(ranked.candidates[0].signals, ranked.scores)
-        names = list(facts)
-        rows.append([facts[name] for name in names])
-        marks.append(int(ranked.candidates[0].entry in example.right))
+    ranked = [(ranker.rank("ru", example.found), example.right) for example in every if example.found.entries]
+    rows = [trust_facts(one.signals, np.array(one.scores)) for one, _ in ranked]
+    marks = [int(one.entries[0] in right) for one, right in ranked]
     model = LogisticRegression(C=1.0, max_iter=5000)
     model.fit(np.array(rows), np.array(marks))
-    values = zip(["bias", *names], [model.intercept_[0], *model.coef_[0]], strict=True)
+    values = zip(["bias", *TRUSTED], [model.intercept_[0], *model.coef_[0]], strict=True)
     return {name: round(float(value), 3) for name, value in values}
-
-
-def _row(candidate: Candidate) -> np.ndarray:
-    return np.array([getattr(candidate.signals, name) for name in SIGNALS])
 
 
 def data_hash(base: Catalogue) -> str:

@@ -74,7 +74,7 @@ def _risk(base: Catalogue, told: Sequence[Judged]) -> Table:
         for one in told:
             if one.asked.lang == lang:
                 ranked = fit.ranked(base, ranker, one.asked.text, lang)
-                first = ranked.candidates[0].entry if ranked.candidates else None
+                first = ranked.entries[0] if ranked.entries else None
                 part.append((ranked.confidence, first in one.asked.entries, bool(one.asked.entries)))
         for threshold in THRESHOLDS:
             inside = [right for sure, right, known in part if known and sure >= threshold]
@@ -116,7 +116,7 @@ def _shortlist(base: Catalogue, told: Iterable[Judged]) -> Table:
     for one in told:
         if one.asked.entries:
             question = base.question(one.asked.text, judge.NOW.date())
-            near = [c.entry for c in candidates(base.data.index, question, judge.NOW.year)]
+            near = candidates(base.data.index, question, judge.NOW.year).entries
             found[one.asked.lang].append(bool(set(near) & set(one.asked.entries)))
     for lang, hits in found.items():
         rows.append((lang, len(hits), SHORTLIST, _share(sum(hits), len(hits))))
