@@ -142,18 +142,8 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser, progress: Progress = _sil
     heard = sounds(normalise(line) for entry in entries.values() for line in _chinese(entry))
     journeys = trip_names(raw.vocabulary.get("trips", {}), lemmatiser)
     return Compiled(
-        entries,
-        regimes,
-        parse.series(raw),
-        parse.sources(raw),
-        words,
-        raw.vocabulary,
-        reading,
-        journeys,
-        index,
-        spelled,
-        heard,
-    )
+        entries, regimes, parse.series(raw), parse.sources(raw), words, raw.vocabulary, reading, journeys, index, spelled, heard,
+    )  # fmt: skip
 
 
 def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser, progress: Progress) -> Index:

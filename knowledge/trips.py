@@ -32,6 +32,7 @@ _ASKS_ELSE = re.compile(
         "курс|деньг|налич|поезд|автобус|самолет|билет|рейс|жиль|отел|гостин|погод|симк|интернет|парк",
         "почему|зачем|кто |на сколько|сколько дней|сколько можно|сколько человек|какие|какая|какой|когда|что будет",
         "последний день|рабочих|срок действия|паспорт[а-я]* на |в сумме|за год|данны|статистик|по итогам",
+        "условия|правил|条件|规定",
         "говорят|слышал|верно|правда|так ведь|провел|оформляли|приезжали|прошл",
         "多少|费用|价格|材料|怎么|在哪|哪里|哪儿|多久|几天|几个工作日|几个?人|几号|哪天|何时|什么|哪些|为什么|最后一天|自然日|工作日",
         "罚款|海关|现金|付款|支付|火车|航班|机票|酒店|天气|电话卡|保险|指纹|拒签|登记|到期|有效期|护照还",
@@ -178,7 +179,7 @@ def _decides(question: Question, journey: Journey) -> bool:
     if not _ASKS_ENTRY.search(question.line):
         own = journey.traveller == _SPEAKS[question.lang] and _GOES.search(question.line)
         return whole and bool(own) and not _QUESTION.search(question.line)
-    if _NAMES_A_WAY.search(question.line):
+    if _NAMES_A_WAY.search(question.line) or (journey.purpose == "transit" and not journey.transit):
         return whole
     return journey.details >= DETAILS and any((journey.party, journey.days, journey.first))
 
