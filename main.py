@@ -38,11 +38,15 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("text", nargs="?", metavar="TEXT")
     ask.add_argument("--lang", choices=("ru", "zh"))
     ask.add_argument("--json", action="store_true", help="the answer as JSON")
+    ask.add_argument("--explain", action="store_true", help="say what was read and why this answer was chosen")
     ask.add_argument("--stream", action="store_true", help="JSON Lines in, JSON Lines out")
     _entry(verbs.add_parser("entry", parents=[shared], help="which ways into a country fit a journey"))
     verbs.add_parser("settings", help="print the settings, secrets hidden")
     bench = verbs.add_parser("bench", parents=[shared], help="speed and memory")
     bench.add_argument("--json", action="store_true")
+    bench.add_argument(
+        "--times", type=int, default=1, metavar="N", help="also with N - 1 synthetic twins of every entry"
+    )
     _knowledge(verbs.add_parser("kb", help="the knowledge base"), shared)
     return root
 

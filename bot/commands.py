@@ -82,20 +82,30 @@ def _chat(arguments: Namespace) -> int:
 
 
 def _ask(arguments: Namespace) -> int:
+    from bot import explained
     from bot.channels import stream
     from bot.turns import Turns
     from bot.wire import as_json
+    from handlers.explain import explain
     from handlers.messages import Incoming
 
     if arguments.stream == (arguments.text is not None):
         raise UsageError('ask needs either a question, as in ask "виза в Китай", or --stream')
+    if arguments.stream and arguments.explain:
+        raise UsageError("--explain explains one question: write it in place of --stream")
     clock, settings = _clock(arguments), read_settings()
     dialogue = app.build_dialogue(_kb(arguments), settings.default_lang)
     if arguments.stream:
         stream.run(dialogue, sys.stdin.buffer, sys.stdout, clock)
         return ANSWERED
-    reply, ms = stream.answer(Turns(dialogue), Incoming(arguments.text, clock(), chosen=arguments.lang))
-    sys.stdout.write((json.dumps(as_json(reply, ms), ensure_ascii=False) if arguments.json else reply.text) + "\n")
+    incoming = Incoming(arguments.text, clock(), chosen=arguments.lang)
+    reply, ms = stream.answer(Turns(dialogue), incoming)
+    told: dict[str, object] = as_json(reply, ms)
+    text = reply.text
+    if arguments.explain:
+        found = explain(dialogue, incoming)
+        told["explain"], text = explained.as_object(found), f"{text}\n\n{explained.as_text(found).rstrip()}"
+    sys.stdout.write((json.dumps(told, ensure_ascii=False) if arguments.json else text) + "\n")
     return ANSWERED if reply.status in ("answered", "chat") else SILENT
 
 
@@ -122,7 +132,7 @@ def _settings(_: Namespace) -> int:
 def _bench(arguments: Namespace) -> int:
     from bot import bench
 
-    return bench.run(_kb(arguments), arguments.json)
+    return bench.run(_kb(arguments), arguments.json, arguments.times)
 
 
 def _knowledge(arguments: Namespace) -> int:

@@ -32,7 +32,7 @@ class Turns:
 
     def resume(self, chat: Hashable, form: Form) -> None:
         """Go on with a form that was kept elsewhere, after a restart."""
-        self._last[chat] = Turn(None, form.at, form)
+        self._last[chat] = Turn(None, form.at, form=form)
 
     def reply(self, chat: Hashable | None, incoming: Incoming) -> Reply:
         if chat is None:

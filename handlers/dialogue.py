@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 
-from handlers import ask, entry_form, routes, several, topics, trade, visa
+from handlers import ask, entry_form, refusal, routes, several, topics, trade, visa
 from handlers.followup import Turn, resumed
 from handlers.forms import Form
 from handlers.messages import Incoming, Reply
@@ -24,6 +24,9 @@ from locales.negotiate import reply_language
 
 LONGEST_QUESTION = 1000
 """Characters of a message that is still read as a question; a Telegram message may have four times as many."""
+
+MOST_REFUSALS = 20
+"""Refusals a chat is remembered to have read."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,9 @@ class Dialogue:
         """Answer one message of a conversation, and say what it is about from now on."""
         if len(incoming.text) > 8 * LONGEST_QUESTION or len(incoming.text.strip()) > LONGEST_QUESTION:
             lang = self._lang(incoming, script_of(incoming.text[:200].casefold()))
-            return Reply("unknown", lang, catalogue(lang).say("Too long.", limit=LONGEST_QUESTION)), before
+            return Reply(
+                "unknown", lang, catalogue(lang).say("Too long.", limit=LONGEST_QUESTION), reason="too long"
+            ), before
         commanded = routes.routed(self.base, self._lang(incoming, None), incoming)
         if commanded:
             return commanded, _after(commanded, before, incoming.now)
@@ -51,7 +56,7 @@ class Dialogue:
         form = before.form if before and before.form and before.form.waits(incoming.now) else None
         lang = self._lang(incoming, script_of(question.line) or (form.lang if form else None))
         if not question.tokens:
-            return Reply("unknown", lang, catalogue(lang).say("Nothing to read.")), before
+            return Reply("unknown", lang, catalogue(lang).say("Nothing to read."), reason="empty"), before
         if form is None:
             return self._spoken(question, lang, incoming, before)
         told = entry_form.answer(self.base, form, question, lang, incoming.now)
@@ -80,16 +85,28 @@ class Dialogue:
         talk = self.talk.reply(question, lang)
         if talk:
             return talk, before
+        reply, about = self._heard(incoming, before, question, lang)
+        return self._remembered(reply, Turn(about, incoming.now, form=reply.form), before)
+
+    def _heard(self, incoming: Incoming, before: Turn | None, question: Question, lang: Lang) -> tuple[Reply, Question]:
+        """The reply to a question, and the question as it was understood."""
         all_of_them = self._several(incoming, lang)
         if all_of_them:
-            return all_of_them, Turn(question, incoming.now)
+            return all_of_them, question
         for meant in resumed(self.base, before, question, incoming.now):
             computed = trade.reply(self.base, meant, lang, incoming.today)
             reply = computed or ask.reply(self.base, self.ranker, meant, lang, incoming.today)
             if computed or reply.status == "answered":
-                return reply, Turn(meant, incoming.now)
-        reply = topics.reply(self.base, question, lang) or self._whole_or_ending(question, lang, incoming)
-        return reply, Turn(question, incoming.now, reply.form)
+                return reply, meant
+        return topics.reply(self.base, question, lang) or self._whole_or_ending(question, lang, incoming), question
+
+    def _remembered(self, reply: Reply, turn: Turn, before: Turn | None) -> tuple[Reply, Turn]:
+        """A refusal is put in new words where the chat has read it, and kept."""
+        refused = before.refused if before else ()
+        reply = refusal.reworded(reply, refused)
+        if reply.status == "unknown":
+            refused = (*refused, reply.text)[-MOST_REFUSALS:]
+        return reply, replace(turn, refused=refused)
 
     def _several(self, incoming: Incoming, lang: Lang) -> Reply | None:
         """The answers to a message that asks several whole questions; None where it asks one."""
@@ -108,7 +125,8 @@ class Dialogue:
         fitting = [
             reply for reply in told if reply.status == "answered" and self._fits(question, reply, incoming.today)
         ]
-        return max(fitting, key=lambda reply: reply.confidence, default=whole)
+        best = max(fitting, key=lambda reply: reply.confidence, default=None)
+        return replace(best, reason="ending") if best else whole
 
     def _fits(self, question: Question, reply: Reply, today: date) -> bool:
         """Whether an entry may answer the whole message; a figure has no scope but its own."""
@@ -143,7 +161,7 @@ def _after(reply: Reply, before: Turn | None, now: datetime) -> Turn | None:
     """What a chat is about after a command or a step of a form: its last question, and the form where the reply left it."""
     if reply.form is None and (before is None or before.form is None):
         return before
-    return Turn(before.question if before else None, now, reply.form)
+    return Turn(before.question if before else None, now, before.refused if before else (), reply.form)
 
 
 def open_dialogue(base: Catalogue, ranker: Ranker, default_lang: Lang = "ru") -> Dialogue:

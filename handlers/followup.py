@@ -40,10 +40,11 @@ _TURNED = {"RU-CN": "CN-RU", "CN-RU": "RU-CN"}
 
 @dataclass(frozen=True)
 class Turn:
-    """What a chat is about: its last question as it was understood, and when; the entry checker's form where one is open."""
+    """What a chat is about: its last question as it was understood, and when; the refusals it has read; the entry checker's form."""
 
     question: Question | None
     at: datetime
+    refused: tuple[str, ...] = ()
     form: Form | None = None
 
 

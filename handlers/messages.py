@@ -58,6 +58,7 @@ class Attachment:
 class Reply:
     """What the bot says, as plain text, with everything a channel or a reader needs to check it.
 
+    ``reason`` says for curators how it was decided (``handlers/explain.py``); a reply without one was computed or is talk.
     ``form`` is what the conversation goes on with where the reply belongs to a form.
     """
 
@@ -74,4 +75,5 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     effects: tuple[Effect, ...] = ()
+    reason: str = ""
     form: Form | None = None

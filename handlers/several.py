@@ -37,6 +37,7 @@ def together(replies: Sequence[Reply], lang: Lang) -> Reply | None:
         confidence=min(reply.confidence for reply in replies),
         sources=tuple(sources),
         attachments=tuple(attachment for reply in replies for attachment in reply.attachments),
+        reason="several",
     )
 
 

@@ -21,14 +21,14 @@ from knowledge.lexicon import Lexicon
 from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Series, Source
 from knowledge.pinyin import Pinyin, Sounds, sounds
 from knowledge.question import Question, Reader
+from knowledge.reach import Reach, reach
 from knowledge.regime import Regime
 from knowledge.repair import Repair
-from knowledge.scope import Reach, reach
 from knowledge.text import Lemmatiser, Normaliser
 from knowledge.trips import TripNames, TripReader, trip_names
 from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
-FORMAT = 6
+FORMAT = 9
 """Raise when the compiled form changes shape, so that an old one is not read."""
 
 _ANY_DAY = date(2026, 1, 1)
@@ -99,15 +99,8 @@ def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
     names = metric_names(data.tables["metrics"], Lexicon(lemmatiser))
     repair = Repair(data.words, lemmatiser)
     return Catalogue(
-        data,
-        Normaliser(),
-        Pinyin(data.sounds, repair.russian_in_latin, repair.named),
-        repair,
-        build_reader(data.reading, lemmatiser),
-        names,
-        TripReader(data.trips, lemmatiser),
-        _tellers(data.entries),
-    )
+        data, Normaliser(), Pinyin(data.sounds, repair.russian_in_latin, repair.named), repair, build_reader(data.reading, lemmatiser), names, TripReader(data.trips, lemmatiser), _tellers(data.entries),
+    )  # fmt: skip
 
 
 def _tellers(entries: Mapping[str, Entry]) -> dict[str, str]:
@@ -169,8 +162,16 @@ def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser, 
             titles.append(title)
             answers += told
             phrasings += asked
-        reaches.append(reach(entry, titles, answers, phrasings))
+        reaches.append(reach(entry, titles, answers, phrasings, _rivals(entry, entries.values())))
     return build_index(tuple(entries), reaches, written)
+
+
+def _rivals(entry: Entry, entries: Iterable[Entry]) -> frozenset[int]:
+    """The years of the other editions of an event's fair."""
+    if entry.event is None:
+        return frozenset()
+    held = (one.event for one in entries if one.event and one is not entry)
+    return frozenset(one.year for one in held if one.series == entry.event.series and one.year)
 
 
 def _told(entry: Entry) -> Iterator[str]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.model import LANGS, Lang
-from knowledge.scope import Reach
+from knowledge.reach import Reach
 from knowledge.text import is_han, words
 
 CORE_SHARE = 0.4

@@ -34,7 +34,7 @@ class Question:
     """A question as read. Directions are ``RU-CN`` or ``CN-RU``; periods are codes of ``knowledge.periods``.
 
     ``terms`` is everything that can be compared; ``content`` leaves out periods and words that say nothing. ``goods`` are all
-    that are named, ``wanted`` those an answer has to be about.
+    that are named, ``wanted`` those an answer has to be about. A ``rumour`` is to be checked: its years may be wrong.
     """
 
     line: str
@@ -45,6 +45,7 @@ class Question:
     travel: str | None = None
     flow: str | None = None
     place: str | None = None
+    seat: str | None = None
     countries: frozenset[str] = frozenset()
     abroad: frozenset[str] = frozenset()
     home: frozenset[str] = frozenset()
@@ -53,6 +54,7 @@ class Question:
     events: frozenset[str] = frozenset()
     editions: frozenset[int] = frozenset()
     transit: bool = False
+    rumour: bool = False
     partner: str | None = None
     goods: frozenset[str] = frozenset()
     wanted: frozenset[str] = frozenset()
@@ -107,6 +109,7 @@ class Reader:
             travel=ways.travel,
             flow=ways.flow,
             place=ways.place,
+            seat=ways.seat,
             countries=ids(mentions, "country") - set(HOME),
             abroad=frozenset(_abroad(mentions, tokens)),
             home=_home(mentions, tokens),
@@ -115,6 +118,7 @@ class Reader:
             events=ids(mentions, "event"),
             editions=_editions(dated.rest, tokens),
             transit=bool(ids(mentions, "transit")) and not _strangers(mentions, tokens),
+            rumour=bool(ids(mentions, "rumour")),
             partner=_partner(line),
             goods=goods,
             wanted=goods if dated.periods else goods - self._counted,

@@ -12,7 +12,8 @@ from rapidfuzz import fuzz
 
 from knowledge.index import ANSWERED, ASKED, COMMON, CORE, TITLED, Index, Words, spoken
 from knowledge.question import Question
-from knowledge.scope import Reach, contradiction
+from knowledge.reach import Reach
+from knowledge.scope import contradiction
 
 SHORTLIST = 24
 """Entries looked at closely; the share of questions whose right entry is among them is in docs/quality.md."""
@@ -104,6 +105,17 @@ def candidates(index: Index, question: Question, this_year: int) -> Found:
     read = np.array([_by_reading(question, index.reaches[entry]) for entry in shortlist])
     told = _by_words(words, asked, held, near, shortlist)
     return Found(tuple(index.ids[entry] for entry in shortlist), np.hstack((told, read)))
+
+
+def excluded(index: Index, question: Question, this_year: int, most: int = SHORTLIST) -> list[tuple[str, str]]:
+    """The entries whose words are nearest but whose scope the question contradicts, nearest first, each with the contradiction."""
+    words = index.words[question.lang]
+    asked = _asked(words, question)
+    if not asked.rows:
+        return []
+    order = _ordered(_held(words, asked, len(index.ids)), _nearest(words, asked, len(index.ids)), asked.total)
+    against = ((index.ids[entry], contradiction(question, index.reaches[entry], this_year)) for entry in order)
+    return list(islice(((entry, why) for entry, why in against if why), most))
 
 
 def _asked(words: Words, question: Question) -> _Asked:
