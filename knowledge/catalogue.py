@@ -99,7 +99,8 @@ def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
     names = metric_names(data.tables["metrics"], Lexicon(lemmatiser))
     repair = Repair(data.words, lemmatiser)
     return Catalogue(
-        data, Normaliser(), Pinyin(data.sounds, repair.russian_in_latin, repair.named), repair, build_reader(data.reading, lemmatiser), names, TripReader(data.trips, lemmatiser), _tellers(data.entries),
+        data, Normaliser(), Pinyin(data.sounds, repair.russian_in_latin, repair.named), repair,
+        build_reader(data.reading, lemmatiser), names, TripReader(data.trips, lemmatiser), _tellers(data.entries),
     )  # fmt: skip
 
 
