@@ -132,6 +132,8 @@ def _settings(_: Namespace) -> int:
 def _bench(arguments: Namespace) -> int:
     from bot import bench
 
+    if arguments.times < 1:
+        raise UsageError(f"--times {arguments.times}: write 1 for the base as it is, or how many times its size")
     return bench.run(_kb(arguments), arguments.json, arguments.times)
 
 

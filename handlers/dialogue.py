@@ -1,4 +1,4 @@
-"""The one way from a message to a reply: talk, then computed figures, then the nearest entry or an honest refusal."""
+"""The one way from a message to a reply: talk, a form, then journeys and figures, then the nearest entry or an honest refusal."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Dialogue:
             return Reply(
                 "unknown", lang, catalogue(lang).say("Too long.", limit=LONGEST_QUESTION), reason="too long"
             ), before
-        commanded = routes.routed(self.base, self._lang(incoming, None), incoming)
+        commanded = routes.routed(self.base, self._lang(incoming, script_of(incoming.text.casefold())), incoming)
         if commanded:
             return commanded, _after(commanded, before, incoming.now)
         question = self.base.question(incoming.text, incoming.today)
@@ -66,7 +66,8 @@ class Dialogue:
             return self._after_verdict(form, question, lang, incoming, before)
         reply, turn = self._spoken(question, lang, incoming, before)
         again = entry_form.again(self.base, form, reply, incoming.now)
-        return again, replace(turn, form=again.form) if turn else None
+        unread = before.refused if before else ()  # a refusal gave way to the step that waits
+        return again, replace(turn, form=again.form, refused=unread) if turn else None
 
     def _after_verdict(
         self, form: Form, question: Question, lang: Lang, incoming: Incoming, before: Turn | None
@@ -136,14 +137,16 @@ class Dialogue:
         )
 
     def _answer(self, question: Question, lang: Lang, incoming: Incoming) -> Reply:
-        """What is computed before what is searched; a question that a curator wrote down keeps its entry."""
+        """A journey judged unless a curator wrote the line for an entry, a computed figure, the nearest entry, or a missing point named."""
+        today = incoming.today
         curated = spoken(question.line) in self.base.data.index.exact
         journey = None if curated else visa.reply(self.base, question, lang, incoming.now)
-        return (
-            journey
-            or trade.reply(self.base, question, lang, incoming.today)
-            or ask.reply(self.base, self.ranker, question, lang, incoming.today)
-        )
+        computed = journey or trade.reply(self.base, question, lang, today)
+        if computed:
+            return computed
+        found = ask.reply(self.base, self.ranker, question, lang, today)
+        absent = None if found.status == "answered" else trade.absent(self.base, question, lang, today)
+        return absent or found
 
     def entry(self, entry: str, incoming: Incoming) -> Reply | None:
         """The reply for one entry or figure by its id, as a button asks for it; None where the base has none such."""

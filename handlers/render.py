@@ -95,9 +95,9 @@ def _sentences(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) ->
 def _before(entry: Entry, lang: Lang, stands: Standing) -> Iterator[str]:
     say = catalogue(lang)
     if stands == "ended" and entry.valid.until:
-        yield say.say("Published term over: {date}.", date=_day(lang, entry.valid.until))
+        yield say.say("Published term over: {date}.", date=day(lang, entry.valid.until))
     if stands == "upcoming" and entry.valid.start:
-        yield say.say("Not yet in force: from {date}.", date=_day(lang, entry.valid.start))
+        yield say.say("Not yet in force: from {date}.", date=day(lang, entry.valid.start))
 
 
 def _after(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _after(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> Ite
     if entry.confidence == "low":
         yield say.say("Known from one report.")
     if stands == "overdue":
-        yield say.say("Last looked at {date}; may have changed.", date=_day(lang, entry.checked))
+        yield say.say("Last looked at {date}; may have changed.", date=day(lang, entry.checked))
     if site:
         yield say.say("Site of the event: {url}.", url=site)
     elif stands in ("ended", "overdue"):
@@ -124,13 +124,13 @@ def source_line(lang: Lang, cited: tuple[Source, ...], as_of: date | None, check
     say = catalogue(lang)
     known = cited[0].day or as_of
     if known:
-        return tidy(say.say("Source: {publisher}, {date}.", publisher=cited[0].publisher, date=_day(lang, known)))
+        return tidy(say.say("Source: {publisher}, {date}.", publisher=cited[0].publisher, date=day(lang, known)))
     return tidy(
         say.say(
-            "Source: {publisher}, undated; looked at {date}.", publisher=cited[0].publisher, date=_day(lang, checked)
+            "Source: {publisher}, undated; looked at {date}.", publisher=cited[0].publisher, date=day(lang, checked)
         )
     )
 
 
-def _day(lang: Lang, day: date) -> str:
+def day(lang: Lang, day: date) -> str:
     return formats.days(lang, day, day)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 Lang = Literal["ru", "zh"]
 LANGS: tuple[Lang, ...] = ("ru", "zh")
@@ -150,26 +150,34 @@ class Entry:
     again_after_days: int = 365
 
 
+Mark = Literal["over", "under", "almost", "about", "computed", "rounded", "revised"]
+
+
 @dataclass(frozen=True)
 class Point:
-    """One figure of a series, in the unit of its series; ``yoy`` in % as the source published it, else None."""
+    """One figure of a series, in the unit of its series; ``yoy`` in % as the source published it, else None.
+
+    ``mark`` is what must be said beside the value: the source says over, under, almost or about it, or it was computed, rounded or revised.
+    """
 
     period: str
     value: Decimal
     yoy: Decimal | None
     source: str
     note: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)
 class Series:
-    """A metric over time; ``names`` are the ways people call it, as in the vocabulary of metrics."""
+    """A metric over time. ``comparable`` is False where its points were made by different methods: they are told, never compared."""
 
     metric: str
     title: Texts
     unit: str
     method: str
     points: Mapping[str, Point]
+    comparable: bool = True
 
 
 @dataclass(frozen=True)
@@ -187,6 +195,9 @@ class Authority:
     name: Texts
     url: str
 
+
+MARKS: tuple[Mark, ...] = get_args(Mark)
+"""What the note of a point may begin with, before a colon."""
 
 UNITS = frozenset({
     "USD", "USD mn", "USD bn", "CNY", "CNY bn", "RUB", "RUB mn", "RUB bn", "RUB tn", "EUR", "%", "pp", "rank",

@@ -10,6 +10,7 @@ from typing import Any
 from knowledge.files import RawBase, RawFile
 from knowledge.model import (
     LANGS,
+    MARKS,
     Amount,
     Days,
     Edition,
@@ -111,14 +112,20 @@ def series(raw: RawBase) -> dict[str, Series]:
         rows = raw.rows[f"series/{resource['path']}"]
         points = {row["period"]: _point(row) for row in rows}
         found[resource["name"]] = Series(
-            resource["name"], _texts(resource["titles"]), resource["unit"], resource["method"], points
+            resource["name"],
+            _texts(resource["titles"]),
+            resource["unit"],
+            resource["method"],
+            points,
+            resource.get("comparable", True),
         )
     return found
 
 
 def _point(row: Mapping[str, str]) -> Point:
     yoy = Decimal(row["yoy"]) if row["yoy"] else None
-    return Point(row["period"], Decimal(row["value"]), yoy, row["source"], row["note"])
+    mark = next((mark for mark in MARKS if row["note"].startswith(f"{mark}:")), None)
+    return Point(row["period"], Decimal(row["value"]), yoy, row["source"], row["note"], mark)
 
 
 def _texts(table: Mapping[str, str]) -> Texts:

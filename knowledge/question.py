@@ -31,7 +31,7 @@ _FAIRS = ("экспо", "ярмарка", "форум", "выставка", "п�
 
 @dataclass(frozen=True)
 class Question:
-    """A question as read. Directions are ``RU-CN`` or ``CN-RU``; periods are codes of ``knowledge.periods``.
+    """A question as read. Directions are ``RU-CN`` or ``CN-RU``; periods are codes of ``knowledge.periods``; ``rest`` is the line without them.
 
     ``terms`` is everything that can be compared; ``content`` leaves out periods and words that say nothing. ``goods`` are all
     that are named, ``wanted`` those an answer has to be about. A ``rumour`` is to be checked: its years may be wrong.
@@ -61,6 +61,7 @@ class Question:
     aspects: frozenset[str] = frozenset()
     matters: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ()
+    rest: str = ""
 
     @cached_property
     def spanned(self) -> frozenset[int]:
@@ -125,6 +126,7 @@ class Reader:
             aspects=ids(facets, "aspects"),
             matters=ids(facets, "matters"),
             periods=dated.periods,
+            rest=dated.rest,
         )
 
     def undated(self, line: str, today: date) -> str:

@@ -16,7 +16,7 @@ from knowledge.search import SIGNALS, Floats, Found
 
 MOST_LEAD = 5.0
 """A lead beyond this says no more."""
-UNDECIDED = 0.05, 0.95
+UNDECIDED = 0.1, 0.92
 """Where words alone are surer than this either way, meaning is not asked: it would change next to nothing (docs/decisions)."""
 
 

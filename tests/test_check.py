@@ -24,6 +24,9 @@ REGIME = "regimes/group.toml"
 TRIPS = "vocabulary/trips.toml"
 SERIES = "series/trade.total.csv"
 
+METRICS = "vocabulary/metrics.toml"
+GROUPS = "vocabulary/groups.toml"
+
 Plant = Callable[[Path], object]
 
 
@@ -48,6 +51,14 @@ def gone(file: str) -> Plant:
 
 def renamed(file: str, name: str) -> Plant:
     return lambda root: (root / file).rename(root / name)
+
+
+def metrics(text: str) -> Plant:
+    return lambda root: (root / METRICS).write_text(text, "utf-8")
+
+
+def groups(text: str) -> Plant:
+    return lambda root: (root / GROUPS).write_text(text, "utf-8")
 
 
 def package(change: Callable[[dict[str, object]], None]) -> Plant:
@@ -138,6 +149,16 @@ FAULTS: list[tuple[Plant, str, str, str]] = [
     (swap(SERIES, "2023,240.11", "2023,lots"), SERIES, "2023.value", "not a number"),
     (swap(SERIES, "240.11,26.3", "240.11,much"), SERIES, "2023.yoy", "not a number"),
     (swap(SERIES, "240.11,26.3", "240.11,62.3"), SERIES, "2023.yoy", "contradicts the values"),
+    (swap(SERIES, "2023,240.11", "2023,240.31"), SERIES, "2023.yoy", "contradicts the values"),
+    (swap(SERIES, "2022,190.11", "2022,190.11,,customs,\n2022-01..2022-12,190.3"), SERIES, "2022-01..2022-12", "the same days as 2022"),
+    (swap(SERIES, "2022,190.11", "2022-01..2022-06,80,,customs,\n2022-04..2022-08,70"), SERIES, "2022-04..2022-08", "overlaps"),
+    (swap(SERIES, "2022,190.11", "2022-03,290.1,,customs,\n2022,190.11"), SERIES, "2022-03", "more than 2022"),
+    (swap(SERIES, "2022,190.11", "2022,190110"), SERIES, "2023", "jumps from 2022"),
+    (package(lambda r: r.update(comparable="no")), "series/datapackage.json", "trade.total.comparable", "neither true nor false"),
+    (metrics('["trade.totl"]\nru = ["оборот"]\nzh = []\n'), METRICS, "trade.totl", "no series"),
+    (metrics('["trade.total"]\nlatest = "trade.none"\n'), METRICS, "trade.total.latest", "no entry"),
+    (groups('[dashboard]\nseries = ["trade.none"]\n'), GROUPS, "dashboard", "no series"),
+    (groups('[goods]\nru = "Товары"\nzh = "商品"\nseries = ["metals"]\n'), GROUPS, "trade.total", "in no group"),
     (swap(SERIES, "26.3,customs", "26.3,gossip"), SERIES, "2023.source", "unknown source"),
     (package(lambda r: r.update(unit="wagons")), "series/datapackage.json", "trade.total.unit", "unknown unit"),
     (package(lambda r: r.update(titles={"ru": "Оборот"})), "series/datapackage.json", "trade.total.titles.zh", "missing language"),
