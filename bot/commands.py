@@ -109,6 +109,21 @@ def _ask(arguments: Namespace) -> int:
     return ANSWERED if reply.status in ("answered", "chat") else SILENT
 
 
+def _entry(arguments: Namespace) -> int:
+    from handlers import visa
+    from handlers.entry_request import FIELDS, RequestError, requested
+
+    clock, settings = _clock(arguments), read_settings()
+    base, lang = app.build_dialogue(_kb(arguments)).base, arguments.lang or settings.default_lang
+    try:
+        journey = requested(base, {name: getattr(arguments, name) for name in FIELDS})
+    except RequestError as error:
+        raise UsageError(f"entry: {error}") from None
+    data = visa.as_data(base, journey, lang, clock())
+    sys.stdout.write((json.dumps(data, ensure_ascii=False) if arguments.json else data["text"]) + "\n")
+    return ANSWERED
+
+
 def _settings(_: Namespace) -> int:
     sys.stdout.write(read_settings().shown() + "\n")
     return ANSWERED
@@ -129,5 +144,5 @@ def _knowledge(arguments: Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "start": _start, "run": _run, "chat": _chat, "ask": _ask, "settings": _settings, "bench": _bench, "kb": _knowledge,
+    "start": _start, "run": _run, "chat": _chat, "ask": _ask, "entry": _entry, "settings": _settings, "bench": _bench, "kb": _knowledge,
 }  # fmt: skip

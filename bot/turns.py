@@ -7,6 +7,7 @@ from collections.abc import Hashable
 
 from handlers.dialogue import Dialogue
 from handlers.followup import Turn
+from handlers.forms import Form
 from handlers.messages import Incoming, Reply
 
 MOST_CHATS = 10_000
@@ -19,6 +20,19 @@ class Turns:
         self._dialogue = dialogue
         self._most = most
         self._last: OrderedDict[Hashable, Turn] = OrderedDict()
+
+    def knows(self, chat: Hashable) -> bool:
+        """Whether anything is remembered of a chat."""
+        return chat in self._last
+
+    def form(self, chat: Hashable) -> Form | None:
+        """The form a chat is filling in."""
+        turn = self._last.get(chat)
+        return turn.form if turn else None
+
+    def resume(self, chat: Hashable, form: Form) -> None:
+        """Go on with a form that was kept elsewhere, after a restart."""
+        self._last[chat] = Turn(None, form.at, form=form)
 
     def reply(self, chat: Hashable | None, incoming: Incoming) -> Reply:
         if chat is None:

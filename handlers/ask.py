@@ -102,3 +102,9 @@ def _unknown_country(question: Question, lang: Lang) -> Reply:
 
 def listed(head: str, offered: Iterable[Choice]) -> str:
     return "\n".join([head, *(f"{number}. {choice.label}" for number, choice in enumerate(offered, 1))])
+
+
+def unlisted(text: str, offered: Iterable[Choice]) -> str:
+    """A text without the lines that ``listed`` gave the choices, for a channel that shows them as buttons."""
+    lines = {f"{number}. {choice.label}" for number, choice in enumerate(offered, 1)}
+    return "\n".join(line for line in text.split("\n") if line not in lines)

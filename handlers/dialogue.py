@@ -1,17 +1,19 @@
-"""The one way from a message to a reply: talk, then computed figures, then the nearest entry or an honest refusal."""
+"""The one way from a message to a reply: talk, a form, then journeys and figures, then the nearest entry or an honest refusal."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
-from handlers import ask, refusal, routes, several, topics, trade
+from handlers import ask, entry_form, refusal, routes, several, topics, trade, visa
 from handlers.followup import Turn, resumed
+from handlers.forms import Form
 from handlers.messages import Incoming, Reply
 from handlers.smalltalk import SmallTalk, small_talk
 from knowledge import parts
 from knowledge.catalogue import Catalogue
+from knowledge.index import spoken
 from knowledge.language import script_of
 from knowledge.model import Lang
 from knowledge.question import Question
@@ -29,7 +31,7 @@ MOST_REFUSALS = 20
 
 @dataclass(frozen=True)
 class Dialogue:
-    """Answers messages out of one knowledge base. Holds no state: a chat's language and its last question come with the message."""
+    """Answers messages out of one knowledge base. Holds no state: a chat's language, its last question and its form come with the message."""
 
     base: Catalogue
     ranker: Ranker
@@ -49,16 +51,43 @@ class Dialogue:
             ), before
         commanded = routes.routed(self.base, self._lang(incoming, script_of(incoming.text.casefold())), incoming)
         if commanded:
-            return commanded, before
+            return commanded, _after(commanded, before, incoming.now)
         question = self.base.question(incoming.text, incoming.today)
-        lang = self._lang(incoming, script_of(question.line))
+        form = before.form if before and before.form and before.form.waits(incoming.now) else None
+        lang = self._lang(incoming, script_of(question.line) or (form.lang if form else None))
         if not question.tokens:
             return Reply("unknown", lang, catalogue(lang).say("Nothing to read."), reason="empty"), before
+        if form is None:
+            return self._spoken(question, lang, incoming, before)
+        told = entry_form.answer(self.base, form, question, lang, incoming.now)
+        if told:
+            return told, _after(told, before, incoming.now)
+        if form.step is None:
+            return self._after_verdict(form, question, lang, incoming, before)
+        reply, turn = self._spoken(question, lang, incoming, before)
+        again = entry_form.again(self.base, form, reply, incoming.now)
+        unread = before.refused if before else ()  # a refusal gave way to the step that waits
+        return again, replace(turn, form=again.form, refused=unread) if turn else None
+
+    def _after_verdict(
+        self, form: Form, question: Question, lang: Lang, incoming: Incoming, before: Turn | None
+    ) -> tuple[Reply, Turn | None]:
+        """A follow-up right after a verdict changes the journey; anything else is a question of its own."""
+        told = None if form.old else entry_form.followed(self.base, form, question, lang, incoming.now)
+        if told:
+            return told, _after(told, before, incoming.now)
+        reply, turn = self._spoken(question, lang, incoming, before)
+        return reply, replace(turn, form=reply.form or replace(form, old=True)) if turn else None
+
+    def _spoken(
+        self, question: Question, lang: Lang, incoming: Incoming, before: Turn | None
+    ) -> tuple[Reply, Turn | None]:
+        """A message that is neither a command nor an answer to a form."""
         talk = self.talk.reply(question, lang)
         if talk:
             return talk, before
         reply, about = self._heard(incoming, before, question, lang)
-        return self._remembered(reply, Turn(about, incoming.now), before)
+        return self._remembered(reply, Turn(about, incoming.now, form=reply.form), before)
 
     def _heard(self, incoming: Incoming, before: Turn | None, question: Question, lang: Lang) -> tuple[Reply, Question]:
         """The reply to a question, and the question as it was understood."""
@@ -85,15 +114,15 @@ class Dialogue:
         asked = [self.base.question(text, incoming.today) for text in parts.questions(incoming.text)]
         if len(asked) < 2 or not all(map(several.stands_alone, asked)):
             return None
-        return several.together([self._answer(one, lang, incoming.today) for one in asked], lang)
+        return several.together([self._answer(one, lang, incoming) for one in asked], lang)
 
     def _whole_or_ending(self, question: Question, lang: Lang, incoming: Incoming) -> Reply:
         """The answer to a message, or, where it tells a long story first, to the surest of its endings that does not contradict it."""
-        whole = self._answer(question, lang, incoming.today)
+        whole = self._answer(question, lang, incoming)
         if whole.status == "answered":
             return whole
         read = (self.base.question(text, incoming.today) for text in parts.endings(incoming.text))
-        told = [self._answer(ending, lang, incoming.today) for ending in read]
+        told = [self._answer(ending, lang, incoming) for ending in read]
         fitting = [
             reply for reply in told if reply.status == "answered" and self._fits(question, reply, incoming.today)
         ]
@@ -107,9 +136,12 @@ class Dialogue:
             question, index.reaches[index.ids.index(reply.entry)], today.year
         )
 
-    def _answer(self, question: Question, lang: Lang, today: date) -> Reply:
-        """A computed figure, else the nearest entry, else which point of the series is missing."""
-        computed = trade.reply(self.base, question, lang, today)
+    def _answer(self, question: Question, lang: Lang, incoming: Incoming) -> Reply:
+        """A journey judged unless a curator wrote the line for an entry, a computed figure, the nearest entry, or a missing point named."""
+        today = incoming.today
+        curated = spoken(question.line) in self.base.data.index.exact
+        journey = None if curated else visa.reply(self.base, question, lang, incoming.now)
+        computed = journey or trade.reply(self.base, question, lang, today)
         if computed:
             return computed
         found = ask.reply(self.base, self.ranker, question, lang, today)
@@ -126,6 +158,13 @@ class Dialogue:
 
     def _lang(self, incoming: Incoming, written: Lang | None) -> Lang:
         return cast(Lang, reply_language(incoming.chosen, written, incoming.client, self.default_lang))
+
+
+def _after(reply: Reply, before: Turn | None, now: datetime) -> Turn | None:
+    """What a chat is about after a command or a step of a form: its last question, and the form where the reply left it."""
+    if reply.form is None and (before is None or before.form is None):
+        return before
+    return Turn(before.question if before else None, now, before.refused if before else (), reply.form)
 
 
 def open_dialogue(base: Catalogue, ranker: Ranker, default_lang: Lang = "ru") -> Dialogue:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from handlers.forms import Form
 from knowledge.model import Lang, Source
 
 Status = Literal["answered", "clarify", "unknown", "chat"]
@@ -58,6 +59,7 @@ class Reply:
     """What the bot says, as plain text, with everything a channel or a reader needs to check it.
 
     ``reason`` says for curators how it was decided (``handlers/explain.py``); a reply without one was computed or is talk.
+    ``form`` is what the conversation goes on with where the reply belongs to a form.
     """
 
     status: Status
@@ -74,3 +76,4 @@ class Reply:
     attachments: tuple[Attachment, ...] = ()
     effects: tuple[Effect, ...] = ()
     reason: str = ""
+    form: Form | None = None

@@ -38,9 +38,14 @@ def told(lang: Lang, value: Value, form: str = "") -> str:
             return ru if lang == "ru" else zh
 
 
+def inserted(lang: Lang, text: str, values: Mapping[str, Value]) -> str:
+    """The text with every placeholder told."""
+    return _PLACEHOLDER.sub(lambda m: told(lang, values[m[1]], m[2] or ""), text)
+
+
 def filled(lang: Lang, text: str, values: Mapping[str, Value]) -> str:
-    """The text with every placeholder told; one that opens the text takes a capital."""
-    full = _PLACEHOLDER.sub(lambda m: told(lang, values[m[1]], m[2] or ""), text)
+    """A sentence with every placeholder told; one that opens it takes a capital."""
+    full = inserted(lang, text, values)
     return tidy(full[:1].upper() + full[1:])
 
 
@@ -107,10 +112,10 @@ def _after(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> Ite
     if site:
         yield say.say("Site of the event: {url}.", url=site)
     elif stands in ("ended", "overdue"):
-        yield _check(say, lang, words.authority(entry))
+        yield check_line(say, lang, words.authority(entry))
 
 
-def _check(say: Catalogue, lang: Lang, authority: Authority) -> str:
+def check_line(say: Catalogue, lang: Lang, authority: Authority) -> str:
     return say.say("Check today: {authority}, {url}.", authority=authority.name[lang], url=authority.url)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handlers import language, stats, trade
+from handlers import entry_form, language, stats, trade
 from handlers.messages import Incoming, Reply
 from knowledge.catalogue import Catalogue
 from knowledge.model import Lang
@@ -36,6 +36,7 @@ def _said(message: str) -> Answer:
 ROUTES: Mapping[str, Route] = {
     "start": Route(_said("Welcome."), "Command start"),
     "help": Route(_said("What I can do."), "Command help"),
+    "visa": Route(entry_form.command, "Command visa"),
     "stats": Route(lambda base, argument, lang, incoming: stats.reply(base, lang), "Command stats"),
     "trade": Route(trade.command, "Command trade"),
     "lang": Route(lambda base, argument, lang, incoming: language.reply(argument, lang), "Command lang"),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
-import pickle
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,14 +14,17 @@ from knowledge.check import faults
 from knowledge.figures import MetricNames, metric_names
 from knowledge.files import RawBase, read_folder
 from knowledge.index import Index, Written, build_index
+from knowledge.kept import keep, load, stamp
 from knowledge.lexicon import Lexicon, Names
-from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Regime, Series, Source
+from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Series, Source
 from knowledge.operations import operation_words
 from knowledge.pinyin import Pinyin, Sounds, sounds
 from knowledge.question import Question, Reader
 from knowledge.reach import Reach, reach
+from knowledge.regime import Regime
 from knowledge.repair import Repair
 from knowledge.text import Lemmatiser, Normaliser
+from knowledge.trips import TripNames, TripReader, trip_names
 from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
 FORMAT = 10
@@ -55,6 +55,7 @@ class Compiled:
     reading: ReaderTables
     metrics: MetricNames
     operations: Names
+    trips: TripNames
     index: Index
     words: frozenset[str]
     sounds: Sounds
@@ -74,6 +75,7 @@ class Catalogue:
     repair: Repair
     reader: Reader
     operations: Lexicon
+    trips: TripReader
     tellers: Mapping[str, str]
 
     def question(self, text: str, today: date) -> Question:
@@ -86,12 +88,12 @@ def open_catalogue(root: Path, cache: Path | None, progress: Progress = _silent)
 
     Raises KnowledgeError naming the first faults where the folder does not hold a sound base.
     """
-    stamp = _stamp(root)
-    kept = _kept(cache, root, stamp)
+    mark = stamp(root, FORMAT)
+    kept = load(cache, root, mark) if cache else None
     lemmatiser = Lemmatiser()
-    data = kept or _compile(root, lemmatiser, progress)
-    if kept is None and cache is not None:
-        _keep(cache, root, stamp, data)
+    data = kept if isinstance(kept, Compiled) else _compile(root, lemmatiser, progress)
+    if data is not kept and cache:
+        keep(cache, root, mark, data)
     return _assemble(data, lemmatiser)
 
 
@@ -104,6 +106,7 @@ def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
         repair,
         build_reader(data.reading, lemmatiser),
         Lexicon(lemmatiser, data.operations),
+        TripReader(data.trips, lemmatiser),
         _tellers(data.entries),
     )
 
@@ -141,8 +144,9 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser, progress: Progress = _sil
     series = parse.series(raw)
     metrics = metric_names(raw.vocabulary["metrics"], series.values(), Lexicon(lemmatiser))
     operations = operation_words(raw.vocabulary["operations"], Lexicon(lemmatiser)).names
+    journeys = trip_names(raw.vocabulary.get("trips", {}), lemmatiser)
     return Compiled(
-        entries, regimes, series, parse.sources(raw), words, raw.vocabulary, reading, metrics, operations, index, spelled, heard
+        entries, regimes, series, parse.sources(raw), words, raw.vocabulary, reading, metrics, operations, journeys, index, spelled, heard
     )  # fmt: skip
 
 
@@ -207,47 +211,3 @@ def _spelling(entries: Iterable[Entry], normalise: Normaliser, lemmatiser: Lemma
 
 def _words(line: str) -> Iterator[str]:
     return (word for word in line.replace("-", " ").split() if word.isalpha())
-
-
-def _stamp(root: Path) -> str:
-    """A fingerprint of every file below the folder by name, size and time, and of the code that compiles them."""
-    digest = hashlib.sha256(str(FORMAT).encode())
-    for folder in (root, Path(__file__).parent):
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".toml", ".csv", ".json", ".py")):
-            info = path.stat()
-            digest.update(f"{path}|{info.st_size}|{info.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
-
-
-def _place(cache: Path, root: Path) -> Path:
-    return cache / f"knowledge-{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]}.pickle"
-
-
-def _kept(cache: Path | None, root: Path, stamp: str) -> Compiled | None:
-    if cache is None:
-        return None
-    gc.disable()  # loading makes a million objects and not one cycle: looking for some doubles the time
-    try:
-        with _place(cache, root).open("rb") as file:
-            if pickle.load(file) == stamp:  # noqa: S301 - our own file in our own data folder
-                kept = pickle.load(file)  # noqa: S301
-                return kept if isinstance(kept, Compiled) else None
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError):
-        return None
-    finally:
-        gc.enable()
-    return None
-
-
-def _keep(cache: Path, root: Path, stamp: str, data: Compiled) -> None:
-    """Write beside and rename, so that another process never reads half a file. A read-only folder is no fault."""
-    place = _place(cache, root)
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        half = place.with_suffix(f".{hashlib.sha256(stamp.encode()).hexdigest()[:8]}.half")
-        with half.open("wb") as file:
-            pickle.dump(stamp, file)
-            pickle.dump(data, file, protocol=pickle.HIGHEST_PROTOCOL)
-        half.replace(place)
-    except OSError:
-        return

@@ -150,29 +150,6 @@ class Entry:
     again_after_days: int = 365
 
 
-@dataclass(frozen=True)
-class Regime:
-    """A way to enter a country, with the conditions a checker computes with; None is not known."""
-
-    id: str
-    title: Texts
-    traveller: str
-    destination: str
-    sources: tuple[str, ...]
-    as_of: date | None
-    checked: date
-    explained_by: str
-    purposes: tuple[str, ...] = ()
-    party_least: int | None = None
-    party_most: int | None = None
-    days_most: int | None = None
-    days_counted: str | None = None
-    entries: str | None = None
-    unconfirmed: bool = False
-    valid: Term = Term()
-    research: tuple[str, ...] = ()
-
-
 Mark = Literal["over", "under", "almost", "about", "computed", "rounded", "revised"]
 
 

@@ -21,6 +21,7 @@ FACT = "facts/visa/group.size.toml"
 OTHER = "facts/trade/total.2023.toml"
 EVENT = "events/crexpo.8.toml"
 REGIME = "regimes/group.toml"
+TRIPS = "vocabulary/trips.toml"
 SERIES = "series/trade.total.csv"
 
 METRICS = "vocabulary/metrics.toml"
@@ -115,6 +116,23 @@ FAULTS: list[tuple[Plant, str, str, str]] = [
     (swap(REGIME, 'explained_by = "visa.group.size"', 'explained_by = "visa.none"'), REGIME, "regime.explained_by", "no entry"),
     (swap(REGIME, 'destination = "CN"\n', ""), REGIME, "regime.destination", "missing key"),
     (swap(REGIME, "party_least = 5", "party_least = 5\nhats = 1"), REGIME, "regime.hats", "unknown key"),
+    (swap(REGIME, "party_least = 5", "party_least = 51"), REGIME, "regime.party_least", "is above party_most"),
+    (swap(REGIME, "days_most = 15", "days_most = 0"), REGIME, "regime.days_most", "whole number above nought"),
+    (swap(REGIME, "days_most = 15", "days_most = 15\ndays_year = 10"), REGIME, "regime.days_most", "is above days_year"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\ndays_counted = "by moon"'), REGIME, "regime.days_counted", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\nentries = "many"'), REGIME, "regime.entries", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\ncheckpoints = "some"'), REGIME, "regime.checkpoints", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\npassport = "blue"'), REGIME, "regime.passport", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\npurposes = ["fun"]'), REGIME, "regime.purposes", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\nplaces = ["atlantis"]'), REGIME, "regime.places", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\nonward = "yes"'), REGIME, "regime.onward", "true or false"),
+    (swap(REGIME, "[regime]", '[cost]\nru = "даром"\n\n[regime]'), REGIME, "cost.zh", "missing language"),
+    (swap(REGIME, "[regime]", '[must]\nru = "5 человек"\nzh = "五人"\n\n[regime]'), REGIME, "must.ru", "figure typed"),
+    (swap(REGIME, "[regime]", '[documents]\nru = "паспорт"\nzh = "护照"\n\n[regime]'), REGIME, "documents.ru", "wrong kind of text"),
+    (swap(REGIME, "[regime]", '[step]\nru = "{when}"\nzh = "去"\n\n[regime]'), REGIME, "step.ru", "broken placeholder"),
+    (raw(TRIPS, b'[town.x]\ncountry = "XX"\nru = ["X"]\nzh = ["X"]\n'), TRIPS, "town.x", "not a town"),
+    (raw(TRIPS, b'[purpose.fun]\nru = ["X"]\n'), TRIPS, "purpose.fun", "unknown key"),
+    (raw(TRIPS, b'[general]\nRU-CN = "visa.none"\n'), TRIPS, "general.RU-CN", "no entry"),
     (swap("sources.toml", 'publisher = "Ministry"\n', ""), "sources.toml", "agreement.publisher", "missing key"),
     (swap("sources.toml", "https://example.org/agreement", "example.org"), "sources.toml", "agreement.url", "not an address"),
     (swap("sources.toml", "url = \"https://example.org/trade\"\n", ""), "sources.toml", "customs.url", "not an address"),

@@ -14,6 +14,7 @@ from bot.channels.telegram_format import outgoing
 from bot.channels.telegram_talk import TelegramTalk
 from bot.channels.terminal import TerminalChat
 from bot.settings import Settings
+from handlers.ask import listed
 from handlers.dialogue import Dialogue
 from knowledge.model import LANGS
 from tests.doubles import TOKEN, FakeBotApi, MemoryStore
@@ -43,7 +44,8 @@ def test_in_the_terminal(dialogue: Dialogue, clock: Clock, golden: Golden) -> No
     expected = ""
     for _, line, reply in played(dialogue, golden):
         chat.hear(line)
-        expected += reply.text + "\n\n"
+        listing = reply.status == "answered" and reply.choices
+        expected += (listed(reply.text, reply.choices) if listing else reply.text) + "\n\n"
     assert out.getvalue() == expected
 
 

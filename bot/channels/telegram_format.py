@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from handlers.ask import unlisted
 from handlers.messages import Choice, Reply
 
 BUTTON_BYTES = 64
@@ -29,14 +30,12 @@ class Outgoing:
 
 def outgoing(reply: Reply) -> Outgoing:
     """The message for a reply: its source line set apart, its listed choices shown as buttons instead."""
-    buttons = tuple(map(_button, reply.choices))
-    if reply.status != "answered":
-        head = reply.text.split("\n", 1)[0] if buttons else reply.text
-        return Outgoing(escape(head, quote=False), buttons)
-    answer, _, source = reply.text.rpartition("\n")
-    if buttons:
-        answer = answer.split("\n", 1)[0]
-    return Outgoing(f"{escape(answer, quote=False)}\n\n<i>{escape(source, quote=False)}</i>", buttons)
+    told = unlisted(reply.text, reply.choices)
+    html = escape(told, quote=False)
+    if reply.status == "answered":
+        answer, _, source = html.rpartition("\n")
+        html = f"{answer}\n\n<i>{source}</i>"
+    return Outgoing(html, tuple(map(_button, reply.choices)))
 
 
 def _button(choice: Choice) -> Button:

@@ -8,6 +8,7 @@ from bot.app import Clock
 from bot.channels.telegram_format import Outgoing, outgoing
 from bot.state.store import ChatStore
 from bot.turns import Turns
+from handlers import forms
 from handlers.dialogue import Dialogue
 from handlers.messages import Incoming
 from knowledge.model import Lang
@@ -23,7 +24,7 @@ def without_numbers(text: str) -> str:
 
 
 class TelegramTalk:
-    """Answers for any chat; what a chat chose is in the store."""
+    """Answers for any chat; what a chat chose and the form it fills in are in the store."""
 
     def __init__(self, dialogue: Dialogue, store: ChatStore, clock: Clock) -> None:
         self._dialogue = dialogue
@@ -34,7 +35,12 @@ class TelegramTalk:
     async def text(self, chat: int, text: str, client: str | None) -> Outgoing:
         """The answer to a message or a command, its effects carried out."""
         chosen = await self._store.language(chat)
+        before = await self._form(chat)
         reply = self._turns.reply(chat, Incoming(text, self._clock(), chosen, client))
+        after = self._turns.form(chat)
+        if after != before:
+            asking = forms.written(after) if after and after.step else None
+            await self._store.keep_form(chat, asking, self._clock().date())
         for effect in reply.effects:
             await self._store.choose(chat, effect.lang)
         if reply.status == "unknown":
@@ -49,6 +55,15 @@ class TelegramTalk:
         chosen = await self._store.language(chat)
         reply = self._dialogue.entry(name, Incoming("", self._clock(), chosen, client)) if kind == "e" else None
         return outgoing(reply) if reply else self._old(chosen, client)
+
+    async def _form(self, chat: int) -> forms.Form | None:
+        """The form a chat is filling in, from the store where this process has not met the chat yet."""
+        if not self._turns.knows(chat):
+            kept = await self._store.form(chat)
+            form = forms.read(kept) if kept else None
+            if form:
+                self._turns.resume(chat, form)
+        return self._turns.form(chat)
 
     def _old(self, chosen: Lang | None, client: str | None) -> Outgoing:
         lang = reply_language(chosen, None, client, self._dialogue.default_lang)

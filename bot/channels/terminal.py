@@ -12,6 +12,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
 
 from bot.app import Clock
+from handlers.ask import listed
 from handlers.dialogue import Dialogue
 from handlers.followup import Turn
 from handlers.messages import Choice, Incoming, Reply
@@ -51,7 +52,9 @@ class TerminalChat:
         if line.isdigit() and 0 < int(line[:3]) <= len(self.choices):
             choice = self.choices[int(line) - 1]
             found = self.dialogue.entry(choice.entry, incoming) if choice.entry else None
-            return found or self.dialogue.reply(replace(incoming, text=choice.ask))
+            if found:
+                return found
+            incoming = replace(incoming, text=choice.ask)
         reply, self.turn = self.dialogue.converse(incoming, self.turn)
         return reply
 
@@ -63,6 +66,8 @@ class TerminalChat:
         if self.colours and reply.status == "answered":
             head, _, source = text.rpartition("\n")
             text = f"{head}\n{_DIM}{source}{_PLAIN}"
+        if reply.status == "answered" and reply.choices:
+            text = listed(text, reply.choices)
         self.out.write(text + "\n\n")
         self.out.flush()
 

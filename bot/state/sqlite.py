@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
-from bot.state.store import KEPT_DAYS, StateError, Unanswered
+from bot.state.store import FORM_DAYS, KEPT_DAYS, StateError, Unanswered
 from knowledge.model import Lang
 
 PREFIX = "sqlite:///"
@@ -51,6 +51,12 @@ class SqliteStore:
     async def choose(self, chat: int, lang: Lang) -> None:
         await self._do(lambda: self._database.table("chats").upsert({"id": chat, "lang": lang}, pk="id"))
 
+    async def form(self, chat: int) -> str | None:
+        return await self._do(lambda: self._form(chat))
+
+    async def keep_form(self, chat: int, form: str | None, day: date) -> None:
+        await self._do(lambda: self._keep_form(chat, form, day))
+
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
         await self._do(lambda: self._note(question, lang, day))
 
@@ -63,6 +69,19 @@ class SqliteStore:
             return cast(Lang, self._database.table("chats").get(chat)["lang"])
         except NotFoundError:
             return None
+
+    def _form(self, chat: int) -> str | None:
+        try:
+            return str(self._database.table("forms").get(chat)["form"])
+        except NotFoundError:
+            return None
+
+    def _keep_form(self, chat: int, form: str | None, day: date) -> None:
+        forms = self._database.table("forms")
+        if form is not None:
+            forms.upsert({"id": chat, "form": form, "day": day.isoformat()}, pk="id")
+        oldest = (day - timedelta(days=FORM_DAYS)).isoformat()
+        forms.delete_where("day < ? or (id = ? and ?)", [oldest, chat, form is None])
 
     def _note(self, question: str, lang: Lang, day: date) -> None:
         with self._database.conn:
@@ -83,6 +102,7 @@ def _opened(path: Path) -> Database:
     database = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False))
     database.enable_wal()
     database.table("chats").create({"id": int, "lang": str}, pk="id", if_not_exists=True)
+    database.table("forms").create({"id": int, "form": str, "day": str}, pk="id", if_not_exists=True)
     columns = {"question": str, "lang": str, "times": int, "last": str}
     database.table("unanswered").create(columns, pk=("question", "lang"), if_not_exists=True)
     return database
