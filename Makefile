@@ -27,7 +27,7 @@ quality: .venv/.dev ## question sets, printed as tables
 	$(BIN)/python -m tests.measure.report
 
 bench: .venv/.dev ## speed and memory, printed as a table
-	$(BIN)/python main.py bench
+	$(BIN)/python main.py bench --times 100
 
 fit: .venv/.dev ## fit the ranker again from the curated phrasings and the questions of the fit split
 	$(BIN)/python -m tests.measure.fit

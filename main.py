@@ -38,12 +38,36 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("text", nargs="?", metavar="TEXT")
     ask.add_argument("--lang", choices=("ru", "zh"))
     ask.add_argument("--json", action="store_true", help="the answer as JSON")
+    ask.add_argument("--explain", action="store_true", help="say what was read and why this answer was chosen")
     ask.add_argument("--stream", action="store_true", help="JSON Lines in, JSON Lines out")
+    _entry(verbs.add_parser("entry", parents=[shared], help="which ways into a country fit a journey"))
     verbs.add_parser("settings", help="print the settings, secrets hidden")
     bench = verbs.add_parser("bench", parents=[shared], help="speed and memory")
     bench.add_argument("--json", action="store_true")
+    bench.add_argument(
+        "--times", type=int, default=1, metavar="N", help="also with N - 1 synthetic twins of every entry"
+    )
     _knowledge(verbs.add_parser("kb", help="the knowledge base"), shared)
     return root
+
+
+def _entry(entry: argparse.ArgumentParser) -> None:
+    """Values are checked where the journey is read, so that a bad one is named alike on every channel."""
+    entry.add_argument("--traveller", metavar="RU|CN", help="whose citizen travels")
+    entry.add_argument("--destination", metavar="RU|CN|HK|MO", help="where the journey leads")
+    entry.add_argument("--purpose", metavar="PURPOSE", help="what for; tourism where left out")
+    entry.add_argument("--party", metavar="N", help="how many travel together")
+    entry.add_argument("--days", metavar="N", help="how long they stay")
+    entry.add_argument("--date", metavar="DATE", help="the day of entry, an ISO date; today where left out")
+    entry.add_argument("--port", metavar="TOWN", help="where they cross the border or go to, such as heihe or Хэйхэ")
+    entry.add_argument(
+        "--transit", action="store_const", const=True, help="the journey goes on to a third country or region"
+    )
+    entry.add_argument(
+        "--passport", metavar="KIND", help="ordinary, service, diplomatic or apec (a business travel card)"
+    )
+    entry.add_argument("--lang", choices=("ru", "zh"))
+    entry.add_argument("--json", action="store_true", help="every verdict as JSON")
 
 
 def _knowledge(kb: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:

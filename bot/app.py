@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.encoder import open_ranker
 from handlers.dialogue import Dialogue, open_dialogue
 from knowledge.catalogue import open_catalogue
 from knowledge.model import Lang
-from knowledge.rank import read_weights
 
 ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE = ROOT / "knowledge"
@@ -48,4 +48,4 @@ def show_progress(done: int, total: int) -> None:
 
 def build_dialogue(kb: Path = KNOWLEDGE, lang: Lang = "ru", cache: Path | None = CACHE) -> Dialogue:
     """The core, ready to answer. Raises KnowledgeError where the base cannot be used."""
-    return open_dialogue(open_catalogue(kb, cache, show_progress), read_weights(), lang)
+    return open_dialogue(open_catalogue(kb, cache, show_progress), open_ranker(), lang)

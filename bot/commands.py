@@ -82,21 +82,46 @@ def _chat(arguments: Namespace) -> int:
 
 
 def _ask(arguments: Namespace) -> int:
+    from bot import explained
     from bot.channels import stream
     from bot.turns import Turns
     from bot.wire import as_json
+    from handlers.explain import explain
     from handlers.messages import Incoming
 
     if arguments.stream == (arguments.text is not None):
         raise UsageError('ask needs either a question, as in ask "виза в Китай", or --stream')
+    if arguments.stream and arguments.explain:
+        raise UsageError("--explain explains one question: write it in place of --stream")
     clock, settings = _clock(arguments), read_settings()
     dialogue = app.build_dialogue(_kb(arguments), settings.default_lang)
     if arguments.stream:
         stream.run(dialogue, sys.stdin.buffer, sys.stdout, clock)
         return ANSWERED
-    reply, ms = stream.answer(Turns(dialogue), Incoming(arguments.text, clock(), chosen=arguments.lang))
-    sys.stdout.write((json.dumps(as_json(reply, ms), ensure_ascii=False) if arguments.json else reply.text) + "\n")
+    incoming = Incoming(arguments.text, clock(), chosen=arguments.lang)
+    reply, ms = stream.answer(Turns(dialogue), incoming)
+    told: dict[str, object] = as_json(reply, ms)
+    text = reply.text
+    if arguments.explain:
+        found = explain(dialogue, incoming)
+        told["explain"], text = explained.as_object(found), f"{text}\n\n{explained.as_text(found).rstrip()}"
+    sys.stdout.write((json.dumps(told, ensure_ascii=False) if arguments.json else text) + "\n")
     return ANSWERED if reply.status in ("answered", "chat") else SILENT
+
+
+def _entry(arguments: Namespace) -> int:
+    from handlers import visa
+    from handlers.entry_request import FIELDS, RequestError, requested
+
+    clock, settings = _clock(arguments), read_settings()
+    base, lang = app.build_dialogue(_kb(arguments)).base, arguments.lang or settings.default_lang
+    try:
+        journey = requested(base, {name: getattr(arguments, name) for name in FIELDS})
+    except RequestError as error:
+        raise UsageError(f"entry: {error}") from None
+    data = visa.as_data(base, journey, lang, clock())
+    sys.stdout.write((json.dumps(data, ensure_ascii=False) if arguments.json else data["text"]) + "\n")
+    return ANSWERED
 
 
 def _settings(_: Namespace) -> int:
@@ -107,7 +132,9 @@ def _settings(_: Namespace) -> int:
 def _bench(arguments: Namespace) -> int:
     from bot import bench
 
-    return bench.run(_kb(arguments), arguments.json)
+    if arguments.times < 1:
+        raise UsageError(f"--times {arguments.times}: write 1 for the base as it is, or how many times its size")
+    return bench.run(_kb(arguments), arguments.json, arguments.times)
 
 
 def _knowledge(arguments: Namespace) -> int:
@@ -117,5 +144,5 @@ def _knowledge(arguments: Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "start": _start, "run": _run, "chat": _chat, "ask": _ask, "settings": _settings, "bench": _bench, "kb": _knowledge,
+    "start": _start, "run": _run, "chat": _chat, "ask": _ask, "entry": _entry, "settings": _settings, "bench": _bench, "kb": _knowledge,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from handlers.dialogue import Dialogue
 from handlers.followup import Turn
+from handlers.forms import Form
 from handlers.messages import Incoming, Reply
 
 MOST_CHATS = 10_000
@@ -27,6 +28,19 @@ class Turns:
         self._last: OrderedDict[Hashable, Turn] = OrderedDict()
         self._told: OrderedDict[Hashable, str] = OrderedDict()
         self._repeated: OrderedDict[Hashable, tuple[Reply, Turn | None]] = OrderedDict()
+
+    def knows(self, speaker: Hashable) -> bool:
+        """Whether anything is remembered of a speaker."""
+        return speaker in self._last
+
+    def form(self, speaker: Hashable) -> Form | None:
+        """The form a speaker is filling in."""
+        turn = self._last.get(speaker)
+        return turn.form if turn else None
+
+    def resume(self, speaker: Hashable, form: Form) -> None:
+        """Go on with a form that was kept elsewhere, after a restart."""
+        self._last[speaker] = Turn(None, form.at, form=form)
 
     def reply(self, speaker: Hashable | None, incoming: Incoming) -> Reply:
         if speaker is None:
@@ -67,7 +81,10 @@ class Turns:
             return self._dialogue.converse(incoming, None)
         key = replace(incoming, now=_hour(incoming.now), told=None)
         if key not in self._repeated:
-            self._repeated[key] = self._dialogue.converse(incoming, None)
+            reply, turn = self._dialogue.converse(incoming, None)
+            if reply.form:  # a form goes by its own clock
+                return reply, turn
+            self._repeated[key] = reply, turn
         self._repeated.move_to_end(key)
         while len(self._repeated) > MOST_REPEATED:
             self._repeated.popitem(last=False)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from babel import Locale
+from rapidfuzz import fuzz
 
 from handlers.messages import Choice, Reply
 from handlers.render import entry_reply
@@ -20,6 +22,10 @@ from locales.catalogues import catalogue
 
 MOST_CHOICES = 4
 NEAREST_TOPICS = 3
+ALIKE = 85
+"""Per cent of the letters two titles may share before one of them is left out."""
+RELATED = 0.34
+"""Share of a question's words that a topic has to know to be named as near."""
 EXACT = 0.99
 """Trust in a question typed exactly as a curator wrote it down for one entry."""
 
@@ -28,22 +34,22 @@ def reply(base: Catalogue, ranker: Ranker, question: Question, lang: Lang, today
     """Decide by the calibrated probability; the thresholds come with the fitted weights."""
     asked = base.data.index.exact.get(spoken(question.line))
     if asked is not None:
-        return told(base, base.data.entries[base.data.index.ids[asked]], lang, today, EXACT)
-    ranked = ranker.rank(question.lang, candidates(base.data.index, question, today.year))
-    weights = ranker.weights[question.lang]
-    if ranked.candidates and ranked.confidence >= weights.answer:
-        return told(base, base.data.entries[ranked.candidates[0].entry], lang, today, ranked.confidence)
+        return told(base, base.data.entries[base.data.index.ids[asked]], lang, today, EXACT, "phrasing")
+    ranked = ranker.rank(question.lang, question.line, candidates(base.data.index, question, today.year))
+    if ranked.answered:
+        return told(base, base.data.entries[ranked.entries[0]], lang, today, ranked.confidence, "sure")
     if question.countries:
         return unknown_country(question.countries, lang)
-    if ranked.candidates and ranked.candidates[0].signals.matter:
-        return _unknown(base, Ranked((), (), ranked.confidence), lang)
-    if ranked.confidence >= weights.clarify:
+    if ranked.entries and ranked.column("matter")[0]:
+        return _unknown(base, (), ranked.confidence, lang, "matter")
+    if ranked.clarified:
         return _clarify(base, ranked, lang)
-    return _unknown(base, ranked, lang)
+    return _unknown(base, _related(ranked), ranked.confidence, lang, "unsure")
 
 
-def told(base: Catalogue, entry: Entry, lang: Lang, today: date, confidence: float) -> Reply:
-    return entry_reply(entry, lang, today, base.data.sources, base.data.vocabulary, confidence)
+def told(base: Catalogue, entry: Entry, lang: Lang, today: date, confidence: float, reason: str = "") -> Reply:
+    reply = entry_reply(entry, lang, today, base.data.sources, base.data.vocabulary, confidence)
+    return replace(reply, reason=reason)
 
 
 def choices(base: Catalogue, entries: Iterable[str], lang: Lang, most: int) -> tuple[Choice, ...]:
@@ -53,30 +59,52 @@ def choices(base: Catalogue, entries: Iterable[str], lang: Lang, most: int) -> t
 
 
 def _clarify(base: Catalogue, ranked: Ranked, lang: Lang) -> Reply:
-    near = [c.entry for c, score in zip(ranked.candidates, ranked.scores, strict=True) if score >= ranked.scores[0] - 3]
-    offered = choices(base, near if len(near) > 1 else [c.entry for c in ranked.candidates[:2]], lang, MOST_CHOICES)
+    near = [entry for entry, score in zip(ranked.entries, ranked.scores, strict=True) if score >= ranked.scores[0] - 3]
+    related = [entry for entry in _related(ranked) if entry in near or len(near) < 2]
+    offered = choices(base, _apart(base, related, lang), lang, MOST_CHOICES)
     if len(offered) < 2:
-        return _unknown(base, ranked, lang)
-    return Reply(
-        "clarify", lang, listed(catalogue(lang).say("What do you mean?"), offered), ranked.confidence, choices=offered
-    )
+        return _unknown(base, _related(ranked), ranked.confidence, lang, "alone")
+    text = listed(catalogue(lang).say("What do you mean?"), offered)
+    return Reply("clarify", lang, text, ranked.confidence, choices=offered, reason="close")
 
 
-def _unknown(base: Catalogue, ranked: Ranked, lang: Lang) -> Reply:
+def _apart(base: Catalogue, entries: Iterable[str], lang: Lang) -> list[str]:
+    """Entries whose titles say different things: of two alike, a person could not tell which to press."""
+    kept: list[str] = []
+    for entry in entries:
+        title = base.data.entries[entry].title[lang]
+        if all(fuzz.ratio(title, base.data.entries[other].title[lang]) < ALIKE for other in kept):
+            kept.append(entry)
+    return kept
+
+
+def _related(ranked: Ranked) -> tuple[str, ...]:
+    """Candidates that share enough with the question to be worth naming."""
+    shared = ranked.column("either")
+    return tuple(entry for entry, share in zip(ranked.entries, shared, strict=True) if share >= RELATED)
+
+
+def _unknown(base: Catalogue, near: Iterable[str], confidence: float, lang: Lang, reason: str) -> Reply:
     say = catalogue(lang)
-    near = [c.entry for c in ranked.candidates if c.signals.either >= 0.34]
     offered = choices(base, near, lang, NEAREST_TOPICS)
     text = say.say("I do not know.")
     if offered:
         text = listed(formats.joined(lang, [text, say.say("Nearest topics:")]), offered)
-    return Reply("unknown", lang, text, ranked.confidence, choices=offered)
+    return Reply("unknown", lang, text, confidence, choices=offered, reason=reason)
 
 
 def unknown_country(countries: Iterable[str], lang: Lang) -> Reply:
     names = Locale(lang).territories
     told_names = ", ".join(sorted(names.get(code, code) for code in countries))
-    return Reply("unknown", lang, catalogue(lang).say("I do not know this for {country}.", country=told_names))
+    text = catalogue(lang).say("I do not know this for {country}.", country=told_names)
+    return Reply("unknown", lang, text, reason="country")
 
 
 def listed(head: str, offered: Iterable[Choice]) -> str:
     return "\n".join([head, *(f"{number}. {choice.label}" for number, choice in enumerate(offered, 1))])
+
+
+def unlisted(text: str, offered: Iterable[Choice]) -> str:
+    """A text without the lines that ``listed`` gave the choices, for a channel that shows them as buttons."""
+    lines = {f"{number}. {choice.label}" for number, choice in enumerate(offered, 1)}
+    return "\n".join(line for line in text.split("\n") if line not in lines)

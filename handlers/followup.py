@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from handlers.forms import Form
 from knowledge.catalogue import Catalogue
 from knowledge.numerals import spelled_ordinal
 from knowledge.periods import year_before
@@ -39,15 +40,17 @@ _TURNED = {"RU-CN": "CN-RU", "CN-RU": "RU-CN"}
 
 @dataclass(frozen=True)
 class Turn:
-    """The last question of a chat as it was understood, and when."""
+    """What a chat is about: its last question as it was understood, and when; the refusals it has read; the entry checker's form."""
 
-    question: Question
+    question: Question | None
     at: datetime
+    refused: tuple[str, ...] = ()
+    form: Form | None = None
 
 
 def resumed(base: Catalogue, before: Turn | None, question: Question, now: datetime) -> Iterator[Question]:
     """What a follow-up may mean in full, the likeliest first; nothing where it is a question of its own."""
-    if before is None or now - before.at > LASTS or not _follows(question):
+    if before is None or before.question is None or now - before.at > LASTS or not follows(question):
         return
     last, today = before.question, now.date()
     if _REVERSED.search(question.line):
@@ -70,7 +73,8 @@ def resumed(base: Catalogue, before: Turn | None, question: Question, now: datet
     yield _overlaid(base.reader.read(f"{last.line} {own}", today), last, question)
 
 
-def _follows(question: Question) -> bool:
+def follows(question: Question) -> bool:
+    """Whether a message goes on from the one before it."""
     if (len(question.content) > MOST_WORDS and question.lang == "ru") or len(question.line) > 40:
         return False
     return (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from handlers.forms import Form
 from knowledge.model import Lang, Source
 
 Status = Literal["answered", "clarify", "unknown", "chat"]
@@ -105,6 +106,8 @@ class Attachment:
 class Reply:
     """What the bot says, as plain text, with everything a channel or a reader needs to check it.
 
+    ``reason`` says for curators how it was decided (``handlers/explain.py``); a reply without one was computed or is talk.
+    ``form`` is what the conversation goes on with where the reply belongs to a form.
     ``aligned`` is the part of the text whose columns line up only in a type of fixed width. A ``menu`` may take the place of the menu
     it was chosen from; a ``brief`` one may pass as a notice.
     """
@@ -125,3 +128,5 @@ class Reply:
     aligned: str = ""
     menu: bool = False
     brief: bool = False
+    reason: str = ""
+    form: Form | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 
 from handlers.ask import choices
@@ -26,9 +27,9 @@ def related(base: Catalogue, ranker: Ranker) -> Related:
     @lru_cache(KEPT)
     def near(name: str, lang: Lang, year: int) -> tuple[Choice, ...]:
         entry = base.data.entries[name]
-        today = entry.checked.replace(month=1, day=1, year=year)
-        ranked = ranker.rank(lang, candidates(base.data.index, base.question(entry.ask[lang][0], today), year))
-        others = [base.data.entries[one.entry] for one in ranked.candidates if one.entry != name]
+        question = base.question(entry.ask[lang][0], date(year, 1, 1))
+        ranked = ranker.rank(lang, question.line, candidates(base.data.index, question, year))
+        others = [base.data.entries[one] for one in ranked.entries if one != name]
         fitting = [
             one.id
             for one in others

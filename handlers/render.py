@@ -48,9 +48,14 @@ def told(lang: Lang, value: Value, form: str = "") -> str:
             return ru if lang == "ru" else zh
 
 
+def inserted(lang: Lang, text: str, values: Mapping[str, Value]) -> str:
+    """The text with every placeholder told."""
+    return _PLACEHOLDER.sub(lambda m: told(lang, values[m[1]], m[2] or ""), text)
+
+
 def filled(lang: Lang, text: str, values: Mapping[str, Value]) -> str:
-    """The text with every placeholder told; one that opens the text takes a capital."""
-    full = _PLACEHOLDER.sub(lambda m: told(lang, values[m[1]], m[2] or ""), text)
+    """A sentence with every placeholder told; one that opens it takes a capital."""
+    full = inserted(lang, text, values)
     return tidy(full[:1].upper() + full[1:])
 
 
@@ -100,9 +105,9 @@ def _sentences(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) ->
 def _before(entry: Entry, lang: Lang, stands: Standing) -> Iterator[str]:
     say = catalogue(lang)
     if stands == "ended" and entry.valid.until:
-        yield say.say("Published term over: {date}.", date=_day(lang, entry.valid.until))
+        yield say.say("Published term over: {date}.", date=day(lang, entry.valid.until))
     if stands == "upcoming" and entry.valid.start:
-        yield say.say("Not yet in force: from {date}.", date=_day(lang, entry.valid.start))
+        yield say.say("Not yet in force: from {date}.", date=day(lang, entry.valid.start))
 
 
 def _after(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> Iterator[str]:
@@ -117,14 +122,14 @@ def _after(entry: Entry, lang: Lang, stands: Standing, words: Vocabulary) -> Ite
     if entry.confidence == "low":
         yield say.say("Known from one report.")
     if stands == "overdue":
-        yield say.say("Last looked at {date}; may have changed.", date=_day(lang, entry.checked))
+        yield say.say("Last looked at {date}; may have changed.", date=day(lang, entry.checked))
     if site:
         yield say.say("Site of the event: {url}.", url=site)
     elif stands in ("ended", "overdue"):
-        yield _check(say, lang, words.authority(entry))
+        yield check_line(say, lang, words.authority(entry))
 
 
-def _check(say: Catalogue, lang: Lang, authority: Authority) -> str:
+def check_line(say: Catalogue, lang: Lang, authority: Authority) -> str:
     return say.say("Check today: {authority}, {url}.", authority=authority.name[lang], url=authority.url)
 
 
@@ -133,13 +138,13 @@ def source_line(lang: Lang, cited: tuple[Source, ...], as_of: date | None, check
     say = catalogue(lang)
     known = cited[0].day or as_of
     if known:
-        return tidy(say.say("Source: {publisher}, {date}.", publisher=cited[0].publisher, date=_day(lang, known)))
+        return tidy(say.say("Source: {publisher}, {date}.", publisher=cited[0].publisher, date=day(lang, known)))
     return tidy(
         say.say(
-            "Source: {publisher}, undated; looked at {date}.", publisher=cited[0].publisher, date=_day(lang, checked)
+            "Source: {publisher}, undated; looked at {date}.", publisher=cited[0].publisher, date=day(lang, checked)
         )
     )
 
 
-def _day(lang: Lang, day: date) -> str:
+def day(lang: Lang, day: date) -> str:
     return formats.days(lang, day, day)

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from handlers import by_id, expo, feedback, language, links, privacy, remind, series, sources, topic_menu
+from handlers import (
+    by_id,
+    entry_form,
+    expo,
+    feedback,
+    language,
+    links,
+    privacy,
+    remind,
+    series,
+    sources,
+    stats,
+    topic_menu,
+    trade,
+)
 from handlers.messages import Incoming, Reply
 from knowledge.catalogue import Catalogue
 from knowledge.model import Lang
@@ -64,8 +78,11 @@ ROUTES: Mapping[str, Route] = {
     "start": Route(_start, "Command start"),
     "help": Route(_said("What I can do."), "Command help"),
     "topics": Route(topic_menu.command, "Command topics"),
+    "visa": Route(entry_form.command, "Command visa"),
     "expo": Route(expo.command, "Command expo"),
     "remind": Route(remind.command, "Command remind"),
+    "stats": Route(lambda base, argument, lang, incoming: stats.reply(base, lang), "Command stats"),
+    "trade": Route(trade.command, "Command trade"),
     "chart": Route(series.command("chart"), "Command chart"),
     "table": Route(series.command("table"), "Command table"),
     "csv": Route(series.command("csv"), "Command csv"),

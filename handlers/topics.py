@@ -18,7 +18,6 @@ def reply(base: Catalogue, question: Question, lang: Lang) -> Reply | None:
             len(lemmas) == 1 and lemmas <= set(topic.words[question.lang])
         ):
             offered = choices(base, topic.entries, lang, MOST_CHOICES)
-            return Reply(
-                "clarify", lang, listed(catalogue(lang).say("What do you mean?"), offered), 0.5, choices=offered
-            )
+            text = listed(catalogue(lang).say("What do you mean?"), offered)
+            return Reply("clarify", lang, text, 0.5, choices=offered, reason="topic")
     return None

@@ -12,6 +12,12 @@ from sqlite_utils import Database
 from knowledge.catalogue import Compiled
 from knowledge.model import LANGS, Entry
 
+_CONDITIONS = (
+    "passport", "purposes", "party_least", "party_most", "days_most", "days_counted", "days_year", "entries", "checkpoints", "places", "towns",
+    "onward", "visa", "unconfirmed",
+)  # fmt: skip
+"""What is computed with; a condition that is not known is left out."""
+
 
 def build(base: Compiled, file: Path) -> None:
     """Write the file anew; one that stands there already is replaced only when the new one is whole."""
@@ -112,10 +118,9 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
 def _regime_rows(base: Compiled) -> Iterator[dict[str, Any]]:
     for regime in base.regimes.values():
         conditions = {
-            "purposes": regime.purposes, "party_least": regime.party_least, "party_most": regime.party_most, "days_most": regime.days_most,
-            "days_counted": regime.days_counted, "entries": regime.entries, "unconfirmed": regime.unconfirmed,
-            "valid_from": _text(regime.valid.start), "valid_to": _text(regime.valid.until),
-        }  # fmt: skip
+            key: value for key, value in vars(regime).items() if key in _CONDITIONS and value not in (None, (), False)
+        }
+        conditions |= {"valid_from": _text(regime.valid.start), "valid_to": _text(regime.valid.until)}
         yield {
             "id": regime.id, "title_ru": regime.title["ru"], "title_zh": regime.title["zh"], "traveller": regime.traveller,
             "destination": regime.destination, "conditions": json.dumps(conditions), "explained_by": regime.explained_by,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
-import pickle
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,18 +15,23 @@ from knowledge.check import faults
 from knowledge.figures import MetricNames, metric_names
 from knowledge.files import RawBase, read_folder
 from knowledge.index import Index, Written, build_index
-from knowledge.lexicon import Lexicon
-from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Regime, Series, Source
+from knowledge.kept import keep, load, stamp
+from knowledge.lexicon import Lexicon, Names
+from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Series, Source
 from knowledge.occasions import OccasionWords, occasion_words
+from knowledge.operations import operation_words
+from knowledge.pinyin import Pinyin, Sounds, sounds
 from knowledge.question import Question, Reader
+from knowledge.reach import Reach, reach
+from knowledge.regime import Regime
 from knowledge.repair import Repair
-from knowledge.scope import Reach, reach
 from knowledge.series_request import RequestReader
 from knowledge.show_words import show_words
 from knowledge.text import Lemmatiser, Normaliser
+from knowledge.trips import TripNames, TripReader, trip_names
 from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
-FORMAT = 3
+FORMAT = 10
 """Raise when the compiled form changes shape, so that an old one is not read."""
 
 _ANY_DAY = date(2026, 1, 1)
@@ -55,22 +57,29 @@ class Compiled:
     vocabulary: Vocabulary
     tables: Tables
     reading: ReaderTables
+    metrics: MetricNames
+    operations: Names
+    trips: TripNames
     index: Index
     words: frozenset[str]
+    sounds: Sounds
 
 
 @dataclass(frozen=True)
 class Catalogue:
     """The compiled base and the readers that go with it: everything an answer needs.
 
+    ``operations`` are the words for what is asked of a series.
     ``tellers`` maps a figure (``METRIC.PERIOD``) to the entry that tells it with more than the number.
     """
 
     data: Compiled
     normalise: Normaliser
+    pinyin: Pinyin
     repair: Repair
     reader: Reader
-    metrics: MetricNames
+    operations: Lexicon
+    trips: TripReader
     requests: RequestReader
     tellers: Mapping[str, str]
     calendar: Calendar
@@ -78,7 +87,7 @@ class Catalogue:
 
     def question(self, text: str, today: date) -> Question:
         """Normalise, repair and read what a person typed."""
-        return self.reader.read(self.repair(self.normalise(text)), today)
+        return self.reader.read(self.repair(self.pinyin(self.normalise(text))), today)
 
 
 def open_catalogue(root: Path, cache: Path | None, progress: Progress = _silent) -> Catalogue:
@@ -86,28 +95,28 @@ def open_catalogue(root: Path, cache: Path | None, progress: Progress = _silent)
 
     Raises KnowledgeError naming the first faults where the folder does not hold a sound base.
     """
-    stamp = _stamp(root)
-    kept = _kept(cache, root, stamp)
+    mark = stamp(root, FORMAT)
+    kept = load(cache, root, mark) if cache else None
     lemmatiser = Lemmatiser()
-    data = kept or _compile(root, lemmatiser, progress)
-    if kept is None and cache is not None:
-        _keep(cache, root, stamp, data)
+    data = kept if isinstance(kept, Compiled) else _compile(root, lemmatiser, progress)
+    if data is not kept and cache:
+        keep(cache, root, mark, data)
     return _assemble(data, lemmatiser)
 
 
 def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
-    plain = Lexicon(lemmatiser)
-    names = metric_names(data.tables["metrics"], plain)
-    mend, reader = Repair(data.words, lemmatiser), build_reader(data.reading, lemmatiser)
+    plain, repair, reader = Lexicon(lemmatiser), Repair(data.words, lemmatiser), build_reader(data.reading, lemmatiser)
+    names = metric_names(data.tables["metrics"], (), plain)
     shown = show_words(data.tables.get("pictures", {}), names, plain)
-    requests = RequestReader(shown, frozenset(data.series), mend, reader.read)
     return Catalogue(
         data,
         Normaliser(),
-        mend,
+        Pinyin(data.sounds, repair.russian_in_latin, repair.named),
+        repair,
         reader,
-        names,
-        requests,
+        Lexicon(lemmatiser, data.operations),
+        TripReader(data.trips, lemmatiser),
+        RequestReader(shown, frozenset(data.series), repair, reader.read),
         _tellers(data.entries),
         open_calendar(data.entries, data.tables),
         occasion_words(data.tables, plain),
@@ -143,9 +152,14 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser, progress: Progress = _sil
     normalise = Normaliser()
     index = _index(entries, reader, normalise, progress)
     spelled = _spelling(entries.values(), normalise, lemmatiser)
+    heard = sounds(normalise(line) for entry in entries.values() for line in _chinese(entry))
+    series = parse.series(raw)
+    metrics = metric_names(raw.vocabulary["metrics"], series.values(), Lexicon(lemmatiser))
+    operations = operation_words(raw.vocabulary["operations"], Lexicon(lemmatiser)).names
+    journeys = trip_names(raw.vocabulary.get("trips", {}), lemmatiser)
     return Compiled(
-        entries, regimes, parse.series(raw), parse.sources(raw), words, raw.vocabulary, reading, index, spelled
-    )
+        entries, regimes, series, parse.sources(raw), words, raw.vocabulary, reading, metrics, operations, journeys, index, spelled, heard
+    )  # fmt: skip
 
 
 def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser, progress: Progress) -> Index:
@@ -171,13 +185,25 @@ def _index(entries: Mapping[str, Entry], reader: Reader, normalise: Normaliser, 
             titles.append(title)
             answers += told
             phrasings += asked
-        reaches.append(reach(entry, titles, answers, phrasings))
+        reaches.append(reach(entry, titles, answers, phrasings, _rivals(entry, entries.values())))
     return build_index(tuple(entries), reaches, written)
+
+
+def _rivals(entry: Entry, entries: Iterable[Entry]) -> frozenset[int]:
+    """The years of the other editions of an event's fair."""
+    if entry.event is None:
+        return frozenset()
+    held = (one.event for one in entries if one.event and one is not entry)
+    return frozenset(one.year for one in held if one.series == entry.event.series and one.year)
 
 
 def _told(entry: Entry) -> Iterator[str]:
     for texts in (entry.title, entry.answer, entry.ended or {}):
         yield from texts.values()
+
+
+def _chinese(entry: Entry) -> tuple[str, ...]:
+    return (*entry.ask["zh"], entry.title["zh"], entry.answer["zh"])
 
 
 def _spelling(entries: Iterable[Entry], normalise: Normaliser, lemmatiser: Lemmatiser) -> frozenset[str]:
@@ -197,47 +223,3 @@ def _spelling(entries: Iterable[Entry], normalise: Normaliser, lemmatiser: Lemma
 
 def _words(line: str) -> Iterator[str]:
     return (word for word in line.replace("-", " ").split() if word.isalpha())
-
-
-def _stamp(root: Path) -> str:
-    """A fingerprint of every file below the folder by name, size and time, and of the code that compiles them."""
-    digest = hashlib.sha256(str(FORMAT).encode())
-    for folder in (root, Path(__file__).parent):
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".toml", ".csv", ".json", ".py")):
-            info = path.stat()
-            digest.update(f"{path}|{info.st_size}|{info.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
-
-
-def _place(cache: Path, root: Path) -> Path:
-    return cache / f"knowledge-{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]}.pickle"
-
-
-def _kept(cache: Path | None, root: Path, stamp: str) -> Compiled | None:
-    if cache is None:
-        return None
-    gc.disable()  # loading makes a million objects and not one cycle: looking for some doubles the time
-    try:
-        with _place(cache, root).open("rb") as file:
-            if pickle.load(file) == stamp:  # noqa: S301 - our own file in our own data folder
-                kept = pickle.load(file)  # noqa: S301
-                return kept if isinstance(kept, Compiled) else None
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError):
-        return None
-    finally:
-        gc.enable()
-    return None
-
-
-def _keep(cache: Path, root: Path, stamp: str, data: Compiled) -> None:
-    """Write beside and rename, so that another process never reads half a file. A read-only folder is no fault."""
-    place = _place(cache, root)
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        half = place.with_suffix(f".{hashlib.sha256(stamp.encode()).hexdigest()[:8]}.half")
-        with half.open("wb") as file:
-            pickle.dump(stamp, file)
-            pickle.dump(data, file, protocol=pickle.HIGHEST_PROTOCOL)
-        half.replace(place)
-    except OSError:
-        return

@@ -10,10 +10,12 @@ from typing import Any
 
 from knowledge.check_calendar import calendar_faults
 from knowledge.check_entry import RULES
+from knowledge.check_regime import trip_faults
 from knowledge.check_series import series_faults
 from knowledge.check_texts import Context, folded
 from knowledge.files import Fault, RawBase, RawFile
 from knowledge.model import LANGS
+from knowledge.regime import TEXTS
 
 _COMMON = {"topic": str, "sources": list, "checked": date, "confidence": str, "title": dict}
 _OPTIONAL = {
@@ -32,8 +34,11 @@ _SHAPES: Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]] = {
         },
         {**_OPTIONAL, "title": dict, "venue": dict},
     ),
-    "regimes": ({**_COMMON, "regime": dict}, _OPTIONAL),
+    "regimes": ({**_COMMON, "regime": dict}, {**_OPTIONAL, **dict.fromkeys(TEXTS, dict)}),
 }
+
+_LISTS = ("ask", "documents")
+"""Tables that hold several texts in each language."""
 
 
 def faults(raw: RawBase, today: date | None = None) -> list[Fault]:
@@ -50,6 +55,7 @@ def faults(raw: RawBase, today: date | None = None) -> list[Fault]:
     found.extend(_topics(raw))
     found.extend(series_faults(raw))
     found.extend(calendar_faults(raw))
+    found.extend(trip_faults(raw))
     return found
 
 
@@ -70,7 +76,7 @@ def _shape(file: RawFile) -> Iterator[Fault]:
             )
         elif kind is list and not all(isinstance(item, str) for item in file.data[key]):
             yield Fault(file.name, key, "must hold text only", 'Write ["...", "..."]')
-    for key in ("ask", "answer", "ended", "title", "name"):
+    for key in ("ask", "answer", "ended", "title", "name", *TEXTS):
         yield from _both_languages(file, key)
 
 
@@ -78,7 +84,7 @@ def _both_languages(file: RawFile, key: str) -> Iterator[Fault]:
     table = file.data.get(key)
     if not isinstance(table, dict):
         return
-    kind = list if key == "ask" else str
+    kind = list if key in _LISTS else str
     for lang in LANGS:
         if not table.get(lang):
             yield Fault(file.name, f"{key}.{lang}", "missing language", "Every text stands in ru and zh")
@@ -86,7 +92,10 @@ def _both_languages(file: RawFile, key: str) -> Iterator[Fault]:
             kind is list and not all(isinstance(item, str) for item in table[lang])
         ):
             yield Fault(
-                file.name, f"{key}.{lang}", "wrong kind of text", "A list of phrasings under [ask], one text elsewhere"
+                file.name,
+                f"{key}.{lang}",
+                "wrong kind of text",
+                "A list of texts under [ask] and [documents], one text elsewhere",
             )
     for other in table.keys() - set(LANGS):
         yield Fault(file.name, f"{key}.{other}", "unknown language", "Languages are ru and zh")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from knowledge import parse
+from knowledge.check_regime import regime_faults
 from knowledge.check_texts import TEXT_RULES, Context, Rule
 from knowledge.files import Fault, RawFile
 from knowledge.model import UNITS
@@ -157,26 +158,6 @@ def _figures(file: RawFile, context: Context) -> Iterator[Fault]:
             yield Fault(file.name, "figures", f"no point {figure!r} in the series", "Write METRIC.PERIOD of a point")
 
 
-def _regime(file: RawFile, context: Context) -> Iterator[Fault]:
-    if file.folder != "regimes":
-        return
-    rule = file.data["regime"]
-    known = {
-        "traveller", "destination", "purposes", "party_least", "party_most", "days_most", "days_counted", "entries", "unconfirmed", "explained_by",
-    }  # fmt: skip
-    for key in rule.keys() - known:
-        yield Fault(file.name, f"regime.{key}", "unknown key", f"Known keys: {', '.join(sorted(known))}")
-    for key in {"traveller", "destination", "explained_by"} - rule.keys():
-        yield Fault(file.name, f"regime.{key}", "missing key", "Add it")
-    if rule.get("explained_by") not in {other.id for other in context.raw.entries}:
-        yield Fault(
-            file.name,
-            "regime.explained_by",
-            f"no entry {rule.get('explained_by')!r}",
-            "Name the entry that explains this regime",
-        )
-
-
 RULES: tuple[Rule, ...] = (
-    _identity, _topic, _cited, _figures, _dates, _ended_text, _scope_values, _occasion, _values, *TEXT_RULES, _regime,
+    _identity, _topic, _cited, _figures, _dates, _ended_text, _scope_values, _occasion, _values, *TEXT_RULES, regime_faults,
 )  # fmt: skip

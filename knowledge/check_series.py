@@ -1,4 +1,4 @@
-"""Rules for the series: order, growth that fits its values, sources, units."""
+"""Rules for the series: order, growth that fits its values, sources, units, marks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from knowledge.check_points import naming_faults, point_faults
 from knowledge.files import Fault, RawBase
 from knowledge.model import LANGS, UNITS
 from knowledge.periods import Bounds, bounds, year_before
-
-TOLERANCE = Decimal("0.5")
-"""Percentage points by which a published growth may differ from the one computed from first-release values, without a note."""
+from knowledge.precision import Between, between, quotient
 
 _HEAD = ["period", "value", "yoy", "source", "note"]
 _NAMES = "series/datapackage.json"
@@ -33,6 +32,18 @@ def series_faults(raw: RawBase) -> Iterator[Fault]:
             yield Fault(file, "file", "missing", f"Create it or take {name} out of {_NAMES}")
         else:
             yield from _rows(file, resource.get("unit"), raw.rows[file], raw)
+            yield from point_faults(file, name, resource.get("unit"), list(_points(raw.rows[file])))
+        if not isinstance(resource.get("comparable", True), bool):
+            yield Fault(_NAMES, f"{name}.comparable", "neither true nor false", "Write false where methods differ")
+    yield from naming_faults(raw)
+
+
+def _points(rows: list[dict[str, str]]) -> Iterator[tuple[str, Decimal, str]]:
+    """Period, value and note of the rows that can be read."""
+    for row in rows:
+        value = _number(row.get("value") or "")
+        if value is not None and row.get("period"):
+            yield row["period"], value, row.get("note") or ""
 
 
 def _rows(file: str, unit: object, rows: list[dict[str, str]], raw: RawBase) -> Iterator[Fault]:
@@ -54,7 +65,7 @@ def _rows(file: str, unit: object, rows: list[dict[str, str]], raw: RawBase) -> 
     for row in rows:
         yield from _row(file, row, raw.sources)
     if unit not in ("%", "rank"):
-        yield from _growth(file, rows)
+        yield from _growth(file, str(unit), rows)
 
 
 def _row(file: str, row: Mapping[str, str], sources: Mapping[str, Any]) -> Iterator[Fault]:
@@ -71,23 +82,27 @@ def _row(file: str, row: Mapping[str, str], sources: Mapping[str, Any]) -> Itera
         )
 
 
-def _growth(file: str, rows: list[dict[str, str]]) -> Iterator[Fault]:
+def _growth(file: str, unit: str, rows: list[dict[str, str]]) -> Iterator[Fault]:
+    """A published growth must be one that the values, as they are rounded, can give; where it is not, a note says why."""
     values = {row["period"]: _number(row["value"]) for row in rows}
     for row in rows:
+        now, told = values[row["period"]], _number(row["yoy"])
         try:
             base = values.get(year_before(row["period"]))
         except ValueError:
             continue
-        now, told = values[row["period"]], _number(row["yoy"])
-        if base and now is not None and told is not None and not row["note"]:
-            computed = (now / base - 1) * 100
-            if abs(computed - told) > TOLERANCE:
-                yield Fault(
-                    file,
-                    f"{row['period']}.yoy",
-                    f"{told} contradicts the values ({computed:.1f})",
-                    "Correct it, or say in the note why",
-                )
+        times = quotient(between(now, unit), between(base, unit)) if base and now is not None else None
+        if times is None or told is None or row["note"]:
+            continue
+        growth = Between((times.low - 1) * 100, (times.high - 1) * 100)
+        if not growth.meets(between(told, "%")):
+            computed = f"{growth.low:.2f} to {growth.high:.2f}"
+            yield Fault(
+                file,
+                f"{row['period']}.yoy",
+                f"{told} contradicts the values ({computed})",
+                "Correct it, or say in the note why",
+            )
 
 
 def _number(text: str) -> Decimal | None:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from knowledge.files import Fault, RawBase, RawFile
+from knowledge.regime import TEXTS
 
 PHRASINGS = 8
 """Ways to ask, at least, for each entry and language."""
@@ -32,8 +34,8 @@ Rule = Callable[[RawFile, Context], Iterator[Fault]]
 def _texts(file: RawFile, _: Context) -> Iterator[Fault]:
     values = set(file.data.get("values", {}))
     used: set[str] = set()
-    for key in ("answer", "ended"):
-        for lang, text in file.data.get(key, {}).items():
+    for key in ("answer", "ended", *TEXTS):
+        for lang, text in _told(file.data.get(key, {})):
             names = {match[1] for match in _PLACEHOLDER.finditer(text)}
             used |= names
             plain = _PLACEHOLDER.sub("", text)
@@ -56,7 +58,14 @@ def _texts(file: RawFile, _: Context) -> Iterator[Fault]:
                     file.name, f"{key}.{lang}", "a figure typed into the text", "Put it under [values] and write {name}"
                 )
     for name in sorted(values - used):
-        yield Fault(file.name, f"values.{name}", "a value no text uses", "Use it in [answer] or delete it")
+        yield Fault(file.name, f"values.{name}", "a value no text uses", "Use it in a text or delete it")
+
+
+def _told(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every text of a table with its language; a list holds several."""
+    for lang, told in table.items():
+        for text in told if isinstance(told, list) else [told]:
+            yield lang, text
 
 
 def _phrasings(file: RawFile, context: Context) -> Iterator[Fault]:

@@ -33,6 +33,8 @@ _MONTH = "(?<![а-я])(?:" + "|".join(f"(?:{stem})" for stem in _MONTHS) + ")[а
 _TO = r"\s*(?:-|–|—|~|/|по|до|至|到|\.\.)\s*"
 _QUANTITY = r"(?!\d|[.,]\d|\s*[多余来]?(?:亿|万|元|美元|家|人|公里|млрд|млн|тыс|миллиард|миллион|юан|руб|долл|евро|км|чел|штук|тонн|позиц))"
 _YEAR = rf"(?<![\d№-])(?<!\d[.,])((?:19|20)\d\d){_QUANTITY}"
+_LAST_YEAR = rf"((?:19|20)\d\d)(?!-){_QUANTITY}"
+"""The second year of a range, which a hyphen may stand before: 2015-2025."""
 _YEAR_WORD = r"(?:\s*-?(?:й|го|м|ый|ом|ого)(?![а-я]))?(?:\s*(?:год(?:а|у|ом|е|ы|ов|ах)?(?![а-я])|гг?\.?(?![а-я]))|年度?(?!代)|全年)?(?!年代)"
 _HAN_MONTH = "(1[0-2]|0?[1-9]|十[一二]?|[一二两三四五六七八九])"
 _RELATIVE_RU = {"позапрошл": -2, "прошл": -1, "нынешн": 0, "текущ": 0, "эт(?=о[тгм])": 0, "следующ": 1, "будущ": 1}
@@ -73,11 +75,11 @@ _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]]
 
 def read_periods(line: str, today: date) -> Reading:
     """Find every period in a normalised line. Years in two digits count only where the word for year stands beside."""
-    text = spelled_years(line)
+    spelled = text = spelled_years(line)
     month_rules, year_rules = _rules(today)
     months, text = _taken(text, month_rules)
     years, text = _taken(text, year_rules)
-    codes = [code for _, code in sorted(_joined(text, _run_together(months), years, today))]
+    codes = [code for _, code in sorted(_joined(text, _run_together(spelled, months), years, today))]
     return Reading(tuple(dict.fromkeys(codes)), re.sub("\x00+", " ", text))
 
 
@@ -98,21 +100,20 @@ def _taken(text: str, rules: Iterable[_Rule]) -> tuple[list[_Found], str]:
     return [one for one in found if one.first <= one.last], text
 
 
-def _run_together(months: list[_Found]) -> list[_Found]:
-    """Months named one after another are one stretch: «январь, февраль и март»."""
+def _run_together(text: str, months: list[_Found]) -> list[_Found]:
+    """Months named one after another are one stretch: «январь, февраль и март»; so are two with nothing between: «январь октябрь»."""
     joined: list[_Found] = []
     for month in sorted(months, key=lambda found: found.start):
-        if (
-            joined
-            and joined[-1].last + 1 == month.first
-            and joined[-1].single
-            and month.single
-            and month.start - joined[-1].end < 5
-        ):
+        if joined and joined[-1].single and month.single and _one_stretch(text, joined[-1], month):
             before = joined.pop()
             month = _Found(before.start, month.end, before.first, month.last, single=True)
         joined.append(month)
     return joined
+
+
+def _one_stretch(text: str, before: _Found, month: _Found) -> bool:
+    next_to = before.last + 1 == month.first and month.start - before.end < 5
+    return next_to or (before.last < month.first and text[before.end : month.start] == " ")
 
 
 def _joined(text: str, months: list[_Found], years: list[_Found], today: date) -> Iterator[tuple[int, str]]:
@@ -156,7 +157,10 @@ def _month_rules(today: date) -> Iterator[_Rule]:
         re.compile("с начала (?:этого |текущего )?года|今年以来|年初以来|年初至今|今年至今"),
         lambda m: (1, today.month),
     )
-    yield re.compile("(?:три|трех|3) квартал[а-я]*|(?:前三|前3|头三)个?季度?"), lambda _: (1, 9)
+    yield (
+        re.compile("(?:три|трех) квартал[а-я]*|(?<=за )3 квартала(?![а-я])|(?:前三|前3|头三)个?季度?"),
+        lambda _: (1, 9),
+    )
     ordinals = "|".join(["[1-4]", "iv", "i{1,3}", *ORDINAL_STEMS_RU])
     yield (
         re.compile(rf"(?<![а-яa-z\d])({ordinals})(?:[а-я]*|\s*-?[а-я]{{1,2}})\s*(?:квартал[а-я]*|кв\.?(?![а-я]))"),
@@ -180,8 +184,11 @@ def _year_rules(today: date) -> Iterator[_Rule]:
     def shifted(match: re.Match[str], table: dict[str, int]) -> tuple[int, int]:
         return (today.year + table.get(match[1], 0),) * 2
 
-    yield re.compile(rf"(?:с\s+)?{_YEAR}{_YEAR_WORD}{_TO}{_YEAR}{_YEAR_WORD}"), lambda m: _in_order(m[1], m[2])
-    since = rf"(?:(?<![а-я])(?:с|начиная с)\s+{_YEAR}{_YEAR_WORD}(?!\s*(?:-|–|по|до)))|(?:[自从]?{_YEAR}年?(?:以来|起|至今|到现在|以后))"
+    yield re.compile(rf"(?:с\s+)?{_YEAR}{_YEAR_WORD}{_TO}{_LAST_YEAR}{_YEAR_WORD}"), lambda m: _in_order(m[1], m[2])
+    since = (
+        rf"(?:(?<![а-я])(?<!сравнению )(?<!сравнении )(?<!сравнение )(?:с|начиная с)\s+{_YEAR}{_YEAR_WORD}(?!\s*(?:-|–|по|до)))"
+        rf"|(?:[自从]?{_YEAR}年?(?:以来|起|至今|到现在|以后))"
+    )
     yield re.compile(since), lambda m: (int(m[1] or m[2]), today.year)
     counts = "|".join([*COUNTS_RU, r"\d{1,2}"])
     yield (

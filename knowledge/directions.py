@@ -19,6 +19,10 @@ ELSEWHERE = frozenset({"HK", "MO"})
 _BACK = {"вернуться", "возвращаться", "обратно", "назад", "домой"}
 """Words of a way back: where it leads says nothing of who travels."""
 
+_ZH_SEAT = {"RU": re.compile("[驻在]俄"), "CN": re.compile("[驻在](?:华|中国)")}
+_LEAVING = {"вывезти", "вывозить", "выезд", "выехать", "выезжать", "вылет", "вылетать"}
+_ZH_LEAVING = re.compile("带出|出境|携出|离境")
+
 _ANY = "[\u4e00-\u9fff]"
 _ZH_TRADE = tuple(
     (re.compile("|".join(patterns)), direction)
@@ -39,11 +43,15 @@ _ZH_TRADE = tuple(
 
 @dataclass(frozen=True)
 class Ways:
-    """``travel`` and ``flow`` are ``RU-CN`` or ``CN-RU``; ``place`` is the country where it happens. None where the line does not say."""
+    """``travel`` and ``flow`` are ``RU-CN`` or ``CN-RU``; ``place`` is the country where it happens, ``seat`` the one an office stands in.
+
+    None where the line does not say.
+    """
 
     travel: str | None = None
     flow: str | None = None
     place: str | None = None
+    seat: str | None = None
 
 
 def directions(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Ways:
@@ -53,7 +61,7 @@ def directions(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) 
     roles = read_roles(line, tokens, mentions)
     verbs = ids(mentions, "trade")
     flow = _chinese_flow(line) or _flow(roles, verbs)
-    place = _single(roles.targets or roles.places)
+    place = _single(roles.targets or roles.places or (roles.origins if _leaves(line, tokens) else set()))
     if ELSEWHERE & ids(mentions, "country"):
         return Ways(flow=flow, place=place)
     if _BACK & {token.lemma for token in tokens}:
@@ -76,7 +84,19 @@ def _at_the_office(line: str, tokens: Sequence[Token], mentions: Sequence[Mentio
         WHOSE[token.lemma] for token, noun in pairwise(tokens) if noun.lemma == "виза" and token.lemma in WHOSE
     )
     target = _single(targets)
-    return Ways(_way(_other(target), target) if target else None, _chinese_flow(line), target)
+    seat = _seat(line, read_roles(line, tokens, mentions))
+    return Ways(_way(_other(target), target) if target else None, _chinese_flow(line), target, seat)
+
+
+def _seat(line: str, roles: Roles) -> str | None:
+    """The country an office stands in: «консульство Китая в России», 中国驻俄使馆."""
+    named = {country for country, pattern in _ZH_SEAT.items() if pattern.search(line)}
+    return _single(named or roles.places | roles.seats)
+
+
+def _leaves(line: str, tokens: Sequence[Token]) -> bool:
+    """Whether a border is crossed outwards: the rules are those of the country that is left."""
+    return bool(_LEAVING & {token.lemma for token in tokens} or _ZH_LEAVING.search(line))
 
 
 def _travel(roles: Roles, travellers: AbstractSet[str]) -> str | None:

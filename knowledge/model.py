@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 Lang = Literal["ru", "zh"]
 LANGS: tuple[Lang, ...] = ("ru", "zh")
@@ -154,49 +154,34 @@ class Entry:
     again_after_days: int = 365
 
 
-@dataclass(frozen=True)
-class Regime:
-    """A way to enter a country, with the conditions a checker computes with; None is not known."""
-
-    id: str
-    title: Texts
-    traveller: str
-    destination: str
-    sources: tuple[str, ...]
-    as_of: date | None
-    checked: date
-    explained_by: str
-    purposes: tuple[str, ...] = ()
-    party_least: int | None = None
-    party_most: int | None = None
-    days_most: int | None = None
-    days_counted: str | None = None
-    entries: str | None = None
-    unconfirmed: bool = False
-    valid: Term = Term()
-    research: tuple[str, ...] = ()
+Mark = Literal["over", "under", "almost", "about", "computed", "rounded", "revised"]
 
 
 @dataclass(frozen=True)
 class Point:
-    """One figure of a series, in the unit of its series; ``yoy`` in % as the source published it, else None."""
+    """One figure of a series, in the unit of its series; ``yoy`` in % as the source published it, else None.
+
+    ``mark`` is what must be said beside the value: the source says over, under, almost or about it, or it was computed, rounded or revised.
+    """
 
     period: str
     value: Decimal
     yoy: Decimal | None
     source: str
     note: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)
 class Series:
-    """A metric over time; ``names`` are the ways people call it, as in the vocabulary of metrics."""
+    """A metric over time. ``comparable`` is False where its points were made by different methods: they are told, never compared."""
 
     metric: str
     title: Texts
     unit: str
     method: str
     points: Mapping[str, Point]
+    comparable: bool = True
 
 
 @dataclass(frozen=True)
@@ -214,6 +199,9 @@ class Authority:
     name: Texts
     url: str
 
+
+MARKS: tuple[Mark, ...] = get_args(Mark)
+"""What the note of a point may begin with, before a colon."""
 
 UNITS = frozenset({
     "USD", "USD mn", "USD bn", "CNY", "CNY bn", "RUB", "RUB mn", "RUB bn", "RUB tn", "EUR", "%", "pp", "rank",

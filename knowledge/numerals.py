@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 HAN = "〇零一二三四五六七八九"
 
+_HAN_PLACES = {"十": 10, "百": 100, "千": 1000}
+
 COUNTS_RU = {
     "два": 2, "две": 2, "двух": 2, "три": 3, "трех": 3, "четыре": 4, "четырех": 4, "пять": 5, "пяти": 5, "шесть": 6, "шести": 6,
     "семь": 7, "семи": 7, "восемь": 8, "восьми": 8, "девять": 9, "девяти": 9, "десять": 10, "десяти": 10, "одиннадцать": 11,
@@ -96,13 +98,13 @@ def spelled_ordinal(lemmas: Sequence[str]) -> tuple[int, int]:
 
 
 def han_number(text: str) -> int:
-    """A whole number below a thousand in digits or Chinese numerals: 12, 十二, 三十四, 一百三十五."""
+    """A whole number below ten thousand in digits or Chinese numerals: 12, 十二, 三十四, 一百三十五, 两千."""
     if text.isdigit():
         return int(text)
     total, unit = 0, 0
     for char in text:
-        if char in "十百":
-            total += (unit or 1) * (10 if char == "十" else 100)
+        if char in _HAN_PLACES:
+            total += (unit or 1) * _HAN_PLACES[char]
             unit = 0
         else:
             unit = _digit(char)

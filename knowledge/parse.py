@@ -9,6 +9,8 @@ from typing import Any
 
 from knowledge.files import RawBase, RawFile
 from knowledge.model import (
+    LANGS,
+    MARKS,
     Amount,
     Days,
     Edition,
@@ -16,7 +18,6 @@ from knowledge.model import (
     Occasion,
     Period,
     Point,
-    Regime,
     Scope,
     Series,
     Source,
@@ -26,6 +27,7 @@ from knowledge.model import (
     Verbatim,
     Year,
 )
+from knowledge.regime import TEXTS, Regime
 
 
 def sources(raw: RawBase) -> dict[str, Source]:
@@ -84,8 +86,11 @@ _SHAPES: Mapping[frozenset[str], Callable[[Mapping[str, Any]], Value]] = {
 
 
 def regime(file: RawFile) -> Regime:
-    data, rule = file.data, dict(file.data["regime"])
-    rule["purposes"] = tuple(rule.get("purposes", ()))
+    """One way to enter; lists become tuples, so that the rule can be shared and compared."""
+    data = file.data
+    rule: dict[str, Any] = {
+        key: tuple(told) if isinstance(told, list) else told for key, told in data["regime"].items()
+    }
     return Regime(
         id=file.id,
         title=_texts(data["title"]),
@@ -94,6 +99,9 @@ def regime(file: RawFile) -> Regime:
         checked=data["checked"],
         valid=_term(data),
         research=tuple(data.get("research", ())),
+        values=_values(data, None),
+        texts={key: _texts(data[key]) for key in TEXTS if key in data and key != "documents"},
+        documents={lang: tuple(data["documents"][lang]) for lang in LANGS} if "documents" in data else {},
         **rule,
     )
 
@@ -104,14 +112,20 @@ def series(raw: RawBase) -> dict[str, Series]:
         rows = raw.rows[f"series/{resource['path']}"]
         points = {row["period"]: _point(row) for row in rows}
         found[resource["name"]] = Series(
-            resource["name"], _texts(resource["titles"]), resource["unit"], resource["method"], points
+            resource["name"],
+            _texts(resource["titles"]),
+            resource["unit"],
+            resource["method"],
+            points,
+            resource.get("comparable", True),
         )
     return found
 
 
 def _point(row: Mapping[str, str]) -> Point:
     yoy = Decimal(row["yoy"]) if row["yoy"] else None
-    return Point(row["period"], Decimal(row["value"]), yoy, row["source"], row["note"])
+    mark = next((mark for mark in MARKS if row["note"].startswith(f"{mark}:")), None)
+    return Point(row["period"], Decimal(row["value"]), yoy, row["source"], row["note"], mark)
 
 
 def _texts(table: Mapping[str, str]) -> Texts:

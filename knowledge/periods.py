@@ -48,6 +48,15 @@ def bounds(code: str) -> Bounds:
     return Bounds(first, last)
 
 
+def is_code(text: str) -> bool:
+    """Whether a text is the code of a period."""
+    try:
+        bounds(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _number(text: str | None) -> int | None:
     return int(text) if text else None
 
@@ -86,3 +95,49 @@ def same_days(one: str, other: str) -> bool:
 def year_before(code: str) -> str:
     """The same months a year earlier."""
     return re.sub(r"\d{4}", lambda found: str(int(found[0]) - 1), code)
+
+
+def months(code: str) -> int | None:
+    """How many whole months a period has; None where it has part of one."""
+    days = bounds(code)
+    if days.first.day != 1 or days.last != _edge(days.last.year, days.last.month, None, start=False):
+        return None
+    return 12 * (days.last.year - days.first.year) + days.last.month - days.first.month + 1
+
+
+def is_year(code: str) -> bool:
+    """Whether a code is one whole year, written as such."""
+    return code.isdigit()
+
+
+def years_of(code: str) -> tuple[str, ...]:
+    """The single years of a stretch of whole years: ``2018..2020`` has three; a period of another kind has none."""
+    if "-" in code:
+        return ()
+    days = bounds(code)
+    return tuple(str(year) for year in range(days.first.year, days.last.year + 1))
+
+
+def same_months(code: str, year: int) -> str:
+    """The same months in another year: ``same_months("2024-01..2024-04", 2023) == "2023-01..2023-04"``.
+
+    A stretch over several years keeps its length; its last year becomes ``year``.
+    """
+    shift = year - bounds(code).last.year
+    return re.sub(r"\d{4}", lambda found: str(int(found[0]) + shift), code)
+
+
+def stretch_before(code: str) -> str:
+    """The stretch of as many whole months that ends where this one begins.
+
+    Raises ValueError where the period is not made of whole months.
+    """
+    count = months(code)
+    if count is None:
+        raise ValueError(f"{code!r} is not made of whole months")
+    first = bounds(code).first
+    begin = 12 * first.year + first.month - 1 - count
+    end = 12 * first.year + first.month - 2
+    if begin // 12 == end // 12:
+        return month_code(begin // 12, begin % 12 + 1, end % 12 + 1)
+    return f"{begin // 12}-{begin % 12 + 1:02}..{end // 12}-{end % 12 + 1:02}"

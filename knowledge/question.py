@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from knowledge.dates import read_periods
 from knowledge.directions import ELSEWHERE, directions
@@ -14,7 +15,7 @@ from knowledge.lexicon import Lexicon, Mention, Token, ids
 from knowledge.model import Lang
 from knowledge.numerals import han_number, spelled_ordinal
 from knowledge.periods import bounds
-from knowledge.roles import HOME, WHOSE, ZH_TO
+from knowledge.roles import HOME, WHOSE, ZH_TO, guests
 from knowledge.text import bigrams
 
 _EDITION = (
@@ -30,10 +31,10 @@ _FAIRS = ("экспо", "ярмарка", "форум", "выставка", "п�
 
 @dataclass(frozen=True)
 class Question:
-    """A question as read. Directions are ``RU-CN`` or ``CN-RU``; periods are codes of ``knowledge.periods``.
+    """A question as read. Directions are ``RU-CN`` or ``CN-RU``; periods are codes of ``knowledge.periods``; ``rest`` is the line without them.
 
     ``terms`` is everything that can be compared; ``content`` leaves out periods and words that say nothing. ``goods`` are all
-    that are named, ``wanted`` those an answer has to be about.
+    that are named, ``wanted`` those an answer has to be about. A ``rumour`` is to be checked: its years may be wrong.
     """
 
     line: str
@@ -44,29 +45,34 @@ class Question:
     travel: str | None = None
     flow: str | None = None
     place: str | None = None
+    seat: str | None = None
     countries: frozenset[str] = frozenset()
     abroad: frozenset[str] = frozenset()
     home: frozenset[str] = frozenset()
     side: frozenset[str] = frozenset()
+    guests: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     editions: frozenset[int] = frozenset()
     transit: bool = False
+    rumour: bool = False
     partner: str | None = None
     goods: frozenset[str] = frozenset()
     wanted: frozenset[str] = frozenset()
     aspects: frozenset[str] = frozenset()
     matters: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ()
+    rest: str = ""
 
-    @property
+    @cached_property
     def spanned(self) -> frozenset[int]:
         """Every year of every period, those inside a range too."""
         spans = (bounds(code) for code in self.periods)
         return frozenset(year for span in spans for year in range(span.first.year, span.last.year + 1))
 
-    @property
+    @cached_property
     def years(self) -> frozenset[int]:
+        """Every year that is written in a period."""
         return frozenset(int(year) for code in self.periods for year in re.findall(r"\d{4}", code))
 
 
@@ -105,20 +111,24 @@ class Reader:
             travel=ways.travel,
             flow=ways.flow,
             place=ways.place,
+            seat=ways.seat,
             countries=ids(mentions, "country") - set(HOME),
             abroad=frozenset(_abroad(mentions, tokens)),
             home=_home(mentions, tokens),
             side=_side(mentions, tokens),
+            guests=guests(line, tokens),
             cities=frozenset(mention.name for mention in mentions if mention.kind == "city"),
             events=ids(mentions, "event"),
             editions=_editions(dated.rest, tokens),
             transit=bool(ids(mentions, "transit")) and not _strangers(mentions, tokens),
+            rumour=bool(ids(mentions, "rumour")),
             partner=_partner(line),
             goods=goods,
             wanted=goods if dated.periods else goods - self._counted,
             aspects=ids(facets, "aspects"),
             matters=ids(facets, "matters"),
             periods=dated.periods,
+            rest=dated.rest,
         )
 
     def undated(self, line: str, today: date) -> str:

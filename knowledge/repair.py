@@ -40,6 +40,14 @@ class Repair:
         pieces[::2] = map(self._word, pieces[::2])
         return "".join(pieces)
 
+    def russian_in_latin(self, word: str) -> bool:
+        """Whether Latin letters spell a Russian word."""
+        return self._russian_word(transliterate(word))
+
+    def named(self, word: str) -> bool:
+        """Whether the base itself writes the word in Latin letters."""
+        return word in self._latin
+
     def _undone(self, chunks: list[str], undo: Callable[[str], str]) -> list[str]:
         """Undo it for all Latin chunks where most of them become Russian words: a keyboard is wrong for a line, not a word."""
         latin = [chunk for chunk in chunks if _LATIN.fullmatch(chunk)]

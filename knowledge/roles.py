@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from knowledge.lexicon import Mention, Token
 
@@ -115,6 +116,28 @@ def read_roles(line: str, tokens: Sequence[Token], mentions: Sequence[Mention]) 
         roles.targets.add("CN")
     _adjectives(roles, tokens, verbs, {mention.first for mention in mentions if mention.kind == "wares"})
     return roles
+
+
+_GUESTS = {
+    "участник",
+    "экспонент",
+    "делегация",
+    "компания",
+    "фирма",
+    "предприятие",
+    "регион",
+    "область",
+    "провинция",
+    "павильон",
+    "гость",
+}
+_ZH_GUESTS = re.compile("(俄|中)(?:罗斯|国)?方?的?(?:参展|展商|展区|代表团|企业|公司|地区|联邦主体|省份|省区)")
+
+
+def guests(line: str, tokens: Sequence[Token]) -> frozenset[str]:
+    """Whose participants are asked about: «российские участники», 俄方展商."""
+    found = {WHOSE[one.lemma] for one, noun in pairwise(tokens) if one.lemma in WHOSE and noun.lemma in _GUESTS}
+    return frozenset(found | {"RU" if match[1] == "俄" else "CN" for match in _ZH_GUESTS.finditer(line)})
 
 
 def _chinese_role(roles: Roles, mention: Mention, run: str) -> None:

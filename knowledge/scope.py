@@ -1,99 +1,12 @@
-"""Scope before score: what an entry is about, and whether a question contradicts it."""
+"""Scope before score: whether a question contradicts what an entry is about."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
 from knowledge.directions import ELSEWHERE
-from knowledge.model import Days, Entry, Period, Scope, Term, Year
 from knowledge.periods import bounds, is_vague
 from knowledge.question import Question
+from knowledge.reach import Reach
 from knowledge.roles import HOME
-
-OWN = 3
-"""Phrasings that name a third country before it counts as part of what an entry is about."""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """What an entry can speak about: its declared scope, and every country, city, fair, edition, year and good it mentions."""
-
-    scope: Scope
-    countries: frozenset[str]
-    events: frozenset[str]
-    editions: frozenset[int]
-    years: frozenset[int]
-    goods: frozenset[str]
-    aspects: frozenset[str]
-    matters: frozenset[str]
-    cities: frozenset[str]
-    told_countries: frozenset[str]
-    own_countries: frozenset[str]
-    titled_cities: frozenset[str]
-    side: frozenset[str]
-    partner: str | None
-    occasion: bool
-    held: int | None
-    dated_goods: frozenset[tuple[str, int]]
-
-
-def reach(entry: Entry, titles: Sequence[Question], told: Sequence[Question], asked: Sequence[Question]) -> Reach:
-    """Collect the reach of an entry from its scope, its values and the readings of its titles, its answers and its phrasings."""
-    readings = [*titles, *told, *asked]
-    events = frozenset({entry.scope.event} if entry.scope.event else ()).union(*(r.events for r in readings))
-    editions = frozenset({entry.scope.edition} if entry.scope.edition else ()).union(*(r.editions for r in readings))
-    own = frozenset(_years(entry))
-    years = own.union(*(r.years for r in readings))
-    countries = frozenset({entry.scope.destination} if entry.scope.destination else ()).union(
-        *(r.countries for r in readings if not r.transit)
-    )
-    goods = frozenset[str]().union(*(r.goods for r in readings))
-    aspects = frozenset[str]().union(*(r.aspects for r in readings))
-    matters = frozenset[str]().union(*(r.matters for r in readings))
-    return Reach(
-        entry.scope, countries, events, editions, years, goods, aspects, matters,
-        cities=frozenset[str]().union(*(r.cities for r in readings)),
-        told_countries=frozenset[str]().union(*(r.countries for r in (*titles, *told))),
-        own_countries=frozenset[str]().union(*(r.countries for r in (*titles, *told) if not r.transit))
-        | {country for country, times in Counter(c for r in asked if not r.transit for c in r.countries).items() if times >= OWN},
-        titled_cities=frozenset[str]().union(*(r.cities for r in titles)),
-        side=frozenset[str]().union(*(r.side for r in titles)),
-        partner=next((r.partner for r in titles if r.partner), None),
-        occasion=entry.event is not None,
-        held=entry.event.year if entry.event else None,
-        dated_goods=frozenset(
-            (good, year) for r in readings for good in r.goods for year in {*r.spanned, *(() if r.periods else own)}
-        ),
-    )  # fmt: skip
-
-
-def _years(entry: Entry) -> Iterable[int]:
-    for value in entry.values.values():
-        if isinstance(value, Year):
-            yield value.number
-        elif isinstance(value, Days):
-            yield from (value.first.year, value.last.year)
-        elif isinstance(value, Period):
-            yield from _code_years(value.code)
-    if entry.scope.period:
-        yield from _code_years(entry.scope.period)
-    yield from _term_years(entry.valid)
-    if entry.event and entry.event.year:
-        yield entry.event.year
-
-
-def _code_years(code: str) -> Iterable[int]:
-    years = [int(year) for year in re.findall(r"\d{4}", code)]
-    return range(years[0], years[-1] + 1)
-
-
-def _term_years(term: Term) -> Iterable[int]:
-    if term.start and term.until:
-        return range(term.start.year, term.until.year + 1)
-    return [day.year for day in (term.start, term.until) if day]
 
 
 def contradiction(question: Question, about: Reach, this_year: int) -> str | None:
@@ -103,6 +16,8 @@ def contradiction(question: Question, about: Reach, this_year: int) -> str | Non
 
 def _wrong_way(question: Question, about: Reach) -> str | None:
     """Who goes, what is sold to whom, whose partner, and in which country it happens."""
+    if not (question.travel or question.flow or question.place or question.partner or question.seat):
+        return None
     scope = about.scope
     if scope.flow and question.flow and scope.flow != question.flow:
         return "flow"
@@ -113,8 +28,10 @@ def _wrong_way(question: Question, about: Reach) -> str | None:
         return "direction"
     if question.partner and about.partner and question.partner != about.partner:
         return "partner"
-    placed = scope.destination in HOME and not (scope.flow and question.flow)
-    return "place" if placed and question.place and question.place != scope.destination else None
+    if question.seat and about.seat and question.seat != about.seat:
+        return "seat"
+    placed = about.place and not (scope.flow and question.flow)
+    return "place" if placed and question.place and question.place != about.place else None
 
 
 def _wrong_thing(question: Question, about: Reach) -> str | None:
@@ -127,6 +44,14 @@ def _wrong_thing(question: Question, about: Reach) -> str | None:
         return "event"
     if question.editions and about.events and not _edition_fits(question, about):
         return "edition"
+    if (
+        not about.occasion
+        and about.scope.edition
+        and len(about.side) == 1
+        and len(question.guests) == 1
+        and about.side != question.guests
+    ):
+        return "side"
     if question.wanted and not question.wanted & about.goods:
         return "good"
     return None
@@ -176,6 +101,8 @@ def _wrong_time(question: Question, about: Reach, this_year: int) -> str | None:
     """Another period, another year of a good, or an edition of a fair that the year cannot mean."""
     if not question.periods:
         return None
+    if about.held and about.held not in question.spanned and question.spanned & about.rivals and not question.editions:
+        return "year of the fair"
     if (
         about.occasion
         and about.scope.event in question.events
@@ -187,7 +114,16 @@ def _wrong_time(question: Question, about: Reach, this_year: int) -> str | None:
         return None if any(_speaks_of(about.scope.period, code, this_year) for code in question.periods) else "period"
     if question.wanted and not _told_together(question, about):
         return "good of that year"
-    return None if question.years & (about.years | {this_year}) else "year"
+    known = (
+        question.rumour or question.years & (about.years | {this_year}) or _plans_a_journey(question, about, this_year)
+    )
+    return None if known else "year"
+
+
+def _plans_a_journey(question: Question, about: Reach, this_year: int) -> bool:
+    """Whether a rule of travel is asked about for a day to come, which no rule names."""
+    rule = about.scope.traveller is not None and about.scope.destination is not None
+    return rule and min(question.years) >= this_year and "amount" not in question.aspects
 
 
 def _speaks_of(period: str, asked: str, this_year: int) -> bool:

@@ -2,169 +2,257 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from knowledge.index import COMMON, Card, Index, Words, spoken
+from knowledge.index import ANSWERED, ASKED, COMMON, CORE, TITLED, Index, Words, spoken
 from knowledge.question import Question
-from knowledge.scope import Reach, contradiction
+from knowledge.reach import Reach
+from knowledge.scope import contradiction
 
 SHORTLIST = 24
 """Entries looked at closely; the share of questions whose right entry is among them is in docs/quality.md."""
+HELD_AGAINST = 512
+"""Entries that are added up and held against the scope of a question at most: what bounds that cost as the base grows."""
 NEAREST = 3
 """Phrasings of an entry that speak for it."""
 MOST_POSTINGS = 3000
 """Phrasings looked at through the terms of a question, the most telling terms first: what bounds the cost as the base grows."""
-RARE = 0.02
-"""Added to shares of phrasings before their logarithm, so that a term never seen costs much but not everything."""
+
+BY_WORDS = ("odds", "nearest", "agreed", "fuzzy", "answered", "titled", "either", "core", "missing", "strange")
+"""Signals that words alone give. All but ``odds`` lie between 0 and 1; ``missing`` and ``strange`` speak against an entry."""
+BY_READING = ("edition", "period", "year", "unfounded", "aspect", "matter", "side")
+"""Signals of what was read, between 0 and 1; the last four speak against an entry."""
+SIGNALS = (*BY_WORDS, *BY_READING)
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Signals:
-    """How near a question is to an entry. All but ``odds`` lie between 0 and 1; the last six speak against it."""
+class Found:
+    """Entries that may be what was asked, and their signals: one row each, columns in the order of ``SIGNALS``."""
 
-    odds: float
-    nearest: float
-    agreed: float
-    fuzzy: float
-    answered: float
-    titled: float
-    either: float
-    core: float
-    edition: float
-    period: float
-    year: float
-    missing: float
-    strange: float
-    unfounded: float
-    aspect: float
-    matter: float
-    side: float
+    entries: tuple[str, ...]
+    signals: Floats
+
+    def column(self, signal: str) -> Floats:
+        column: Floats = self.signals[:, SIGNALS.index(signal)]
+        return column
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """An entry that may be what was asked."""
-
-    entry: str
-    signals: Signals
+NOTHING = Found((), np.zeros((0, len(SIGNALS))))
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """The terms of a question with their weights, those no entry knows among them."""
+    """The known terms of a question, with what their entries and phrasings make of them; ``total`` weighs the unknown ones too."""
 
-    weight: Mapping[str, float]
+    rows: list[int]
+    weights: Floats
     total: float
     strange: float
     line: str
 
 
-def candidates(index: Index, question: Question, this_year: int) -> list[Candidate]:
+@dataclass(frozen=True)
+class _Near:
+    """The nearest phrasings per entry: cosine of the nearest, and mean of the ``NEAREST``.
+
+    ``numbers`` are these phrasings, those of one entry together, ``asks`` the entry of each, ascending.
+    """
+
+    nearest: Floats
+    agreed: Floats
+    numbers: NDArray[np.int32]
+    asks: NDArray[np.int32]
+
+    def phrasings(self, entry: int) -> NDArray[np.int32]:
+        first, end = np.searchsorted(self.asks, (entry, entry + 1))
+        return self.numbers[first:end]
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What the texts of each entry have of a question's terms: a column per entry. ``has`` tells it term by term."""
+
+    entries: NDArray[np.intp]
+    known: Floats
+    odds: Floats
+    answered: Floats
+    titled: Floats
+    either: Floats
+    core: Floats
+    has: NDArray[np.bool_]
+
+
+def candidates(index: Index, question: Question, this_year: int) -> Found:
     """The nearest entries of a compatible scope, at most ``SHORTLIST``; none where no word is known."""
     words = index.words[question.lang]
     asked = _asked(words, question)
-    best = _nearest_phrases(words, asked)
-    shortlist = islice(_compatible(index, question, this_year, _ordered(words, asked, best)), SHORTLIST)
-    return [
-        Candidate(index.ids[entry], _signals(words, question, asked, entry, best.get(entry, []), index.reaches[entry]))
-        for entry in shortlist
-    ]
+    if not asked.rows:
+        return NOTHING
+    near = _nearest(words, asked, len(index.ids))
+    held = _held(words, asked, _pool(words, asked, near))
+    fits = ((place, entry) for place, entry in _ordered(held, near, asked.total)
+            if contradiction(question, index.reaches[entry], this_year) is None)  # fmt: skip
+    shortlist = list(islice(fits, SHORTLIST))
+    if not shortlist:
+        return NOTHING
+    read = np.array([_by_reading(question, index.reaches[entry]) for _, entry in shortlist])
+    told = _by_words(words, asked, held, near, [place for place, _ in shortlist])
+    return Found(tuple(index.ids[entry] for _, entry in shortlist), np.hstack((told, read)))
+
+
+def excluded(index: Index, question: Question, this_year: int, most: int = SHORTLIST) -> list[tuple[str, str]]:
+    """The entries whose words are nearest but whose scope the question contradicts, nearest first, each with the contradiction."""
+    words = index.words[question.lang]
+    asked = _asked(words, question)
+    if not asked.rows:
+        return []
+    near = _nearest(words, asked, len(index.ids))
+    order = _ordered(_held(words, asked, _pool(words, asked, near)), near, asked.total)
+    against = ((index.ids[entry], contradiction(question, index.reaches[entry], this_year)) for _, entry in order)
+    return list(islice(((entry, why) for entry, why in against if why), most))
 
 
 def _asked(words: Words, question: Question) -> _Asked:
-    weight = {term: words.weight.get(term, words.strange) for term in question.terms}
-    strange = sum(value for term, value in weight.items() if term not in words.weight)
-    return _Asked(weight, sum(weight.values()) or 1.0, strange, spoken(question.line))
+    known = sorted(words.rows[term] for term in question.terms if term in words.rows)
+    strange = words.strange * (len(question.terms) - len(known))
+    weights = words.weights[known].astype(np.float64)
+    return _Asked(known, weights, float(weights.sum()) + strange or 1.0, strange, spoken(question.line))
 
 
-def _nearest_phrases(words: Words, asked: _Asked) -> dict[int, list[tuple[float, int]]]:
-    """Per entry its nearest phrasings by the cosine of their telling terms."""
-    heavy = {term: weight**2 for term, weight in asked.weight.items() if weight >= COMMON}
-    length = math.sqrt(sum(heavy.values())) or 1.0
-    shared: dict[int, float] = defaultdict(float)
-    read = 0
-    for term, square in sorted(heavy.items(), key=lambda row: (-row[1], row[0])):
-        postings = words.postings.get(term, ())
-        read += len(postings)
-        if read > MOST_POSTINGS and shared:
+def _pool(words: Words, asked: _Asked, near: _Near) -> NDArray[np.intp]:
+    """The entries worth adding up, at most ``HELD_AGAINST``, ascending: the nearest by phrasings and by their most telling terms."""
+    if len(near.nearest) <= HELD_AGAINST:
+        return np.arange(len(near.nearest))
+    mass, read = near.nearest * asked.total, 0
+    for place in np.argsort(-asked.weights, kind="stable"):
+        cell = words.holders.row(asked.rows[place])
+        read += cell.stop - cell.start
+        if read > MOST_POSTINGS and mass.any():
             break
-        for number in postings:
-            shared[number] += square
-    best: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for number, mass in shared.items():
-        phrase = words.phrases[number]
-        if phrase.norm:
-            best[phrase.entry].append((mass / (length * phrase.norm), number))
-    return {entry: sorted(rows, reverse=True)[:NEAREST] for entry, rows in best.items()}
+        mass[words.holders.columns[cell]] += asked.weights[place]
+    known = np.flatnonzero(mass)
+    if len(known) > HELD_AGAINST:
+        known = known[np.argpartition(-mass[known], HELD_AGAINST)[:HELD_AGAINST]]
+    return np.sort(known)
 
 
-def _ordered(words: Words, asked: _Asked, best: Mapping[int, list[tuple[float, int]]]) -> list[int]:
-    """Entries that know any telling term, nearest first by their best phrasing and the weight of what they know."""
-    known: dict[int, float] = defaultdict(float)
-    for term, weight in asked.weight.items():
-        for entry in words.owners.get(term, ()):
-            known[entry] += weight
+def _held(words: Words, asked: _Asked, pool: NDArray[np.intp]) -> _Held:
+    """Add up, for the entries of the pool, what their texts have of the question's terms."""
+    flags, odds = np.zeros((len(asked.rows), len(pool)), np.uint8), np.zeros((len(asked.rows), len(pool)))
+    for term, row in enumerate(asked.rows):
+        cell = words.holders.row(row)
+        cells, places = _met(words.holders.columns[cell], pool)
+        flags[term, places], odds[term, places] = words.where[cell][cells], words.odds[cell][cells]
+    told = (flags & (ASKED | ANSWERED)) > 0
+    weights = asked.weights
+    return _Held(
+        entries=pool,
+        known=weights @ (flags > 0),
+        odds=weights @ odds + float(weights @ words.absent[asked.rows]),
+        answered=weights @ ((flags & ANSWERED) > 0),
+        titled=weights @ ((flags & TITLED) > 0),
+        either=weights @ told,
+        core=weights @ ((flags & CORE) > 0) / words.core[pool],
+        has=told,
+    )
 
-    def nearness(entry: int) -> float:
-        return (best[entry][0][0] if entry in best else 0.0) + known[entry] / asked.total
 
-    return sorted(known, key=nearness, reverse=True)
+def _met(columns: NDArray[np.int32], pool: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where two ascending lists of entries meet, as places in either; the shorter is looked up in the longer."""
+    if len(pool) == pool[-1] + 1:  # the pool is the whole base: every entry stands at its own number
+        return np.arange(len(columns)), columns.astype(np.intp)
+    if len(columns) > len(pool):
+        places, cells = _met(pool.astype(np.int32), columns.astype(np.intp))
+        return cells, places
+    places = np.minimum(np.searchsorted(pool, columns), len(pool) - 1)
+    cells = np.flatnonzero(pool[places] == columns)
+    return cells, places[cells]
 
 
-def _compatible(index: Index, question: Question, this_year: int, ordered: Iterable[int]) -> Iterable[int]:
-    return (entry for entry in ordered if contradiction(question, index.reaches[entry], this_year) is None)
+def _nearest(words: Words, asked: _Asked, entries: int) -> _Near:
+    """Per entry its nearest phrasings by the cosine of their telling terms."""
+    numbers, masses = _shared(words, asked)
+    heavy = asked.weights[asked.weights >= COMMON]
+    length = np.sqrt(float(heavy @ heavy) + asked.strange * words.strange) or 1.0
+    cosines = masses / (length * words.lengths[numbers])
+    asks = words.asks[numbers]
+    order = np.lexsort((-numbers, -cosines, asks))
+    asks, cosines, numbers = asks[order], cosines[order], numbers[order]
+    firsts = np.flatnonzero(np.diff(asks, prepend=-1))
+    place = np.arange(len(asks)) - np.repeat(firsts, np.diff(firsts, append=len(asks)))
+    best = place < NEAREST
+    nearest, agreed = np.zeros(entries), np.bincount(asks[best], cosines[best], minlength=entries) / NEAREST
+    nearest[asks[firsts]] = cosines[firsts]
+    return _Near(nearest, agreed, numbers[best], asks[best])
 
 
-def _signals(
-    words: Words, question: Question, asked: _Asked, entry: int, best: list[tuple[float, int]], about: Reach
-) -> Signals:
-    card = words.cards[entry]
-    held = {term: weight for term, weight in asked.weight.items() if term in card.asked or term in card.answered}
-    core = sum(words.weight[term] for term in card.core) or 1.0
-    near = [cosine for cosine, _ in best]
-    return Signals(
-        odds=_odds(words, asked, card),
-        nearest=near[0] if near else 0.0,
-        agreed=sum(near) / NEAREST,
-        fuzzy=max((_alike(asked.line, words.phrases[number].line) for _, number in best), default=0.0),
-        answered=_mass(asked, card.answered),
-        titled=_mass(asked, card.titled),
-        either=sum(held.values()) / asked.total,
-        core=sum(words.weight[term] for term in card.core if term in asked.weight) / core,
-        edition=float(about.scope.edition in question.editions),
-        period=float(about.scope.period is not None and about.scope.period in question.periods),
-        year=float(bool(question.years & about.years)),
-        missing=max((w for term, w in asked.weight.items() if term not in held), default=0.0) / words.strange,
-        strange=asked.strange / asked.total,
-        unfounded=float(_located(about) and not (question.travel or question.flow or question.place or question.home)),
-        aspect=len(question.aspects - about.aspects) / max(len(question.aspects), 1),
-        matter=float(not question.matters <= about.matters),
-        side=float(bool(question.side and about.side and not question.side & about.side)),
+def _shared(words: Words, asked: _Asked) -> tuple[NDArray[np.int32], Floats]:
+    """Phrasings that share telling terms with the question, and the mass they share; the most telling terms are read first."""
+    columns: list[NDArray[np.int32]] = []
+    masses: list[Floats] = []
+    read = 0
+    for place in np.argsort(-asked.weights, kind="stable"):
+        held = words.phrasings.columns[words.phrasings.row(asked.rows[place])]
+        read += len(held)
+        if read > MOST_POSTINGS and columns:
+            break
+        columns.append(held)
+        masses.append(np.full(len(held), asked.weights[place] ** 2))
+    numbers, where = np.unique(np.concatenate(columns), return_inverse=True)
+    return numbers, np.bincount(where, np.concatenate(masses)).astype(np.float64)
+
+
+def _ordered(held: _Held, near: _Near, total: float) -> Iterator[tuple[int, int]]:
+    """Entries that know any term as places in the pool and in the index, nearest first by their best phrasing and the weight of what they know."""
+    known = np.flatnonzero(held.known)
+    nearness = near.nearest[held.entries[known]] + held.known[known] / total
+    for place in known[np.argsort(-nearness, kind="stable")]:
+        yield int(place), int(held.entries[place])
+
+
+def _by_words(words: Words, asked: _Asked, held: _Held, near: _Near, places: list[int]) -> Floats:
+    """A row per entry, named by its place in the pool; columns as in ``BY_WORDS``."""
+    at = held.entries[places]
+    missing = np.where(held.has[:, places], 0.0, asked.weights[:, None]).max(axis=0)
+    return np.column_stack((
+        held.odds[places] / asked.total,
+        near.nearest[at],
+        near.agreed[at],
+        [_fuzzy(words, asked, near.phrasings(entry)) for entry in at],
+        held.answered[places] / asked.total,
+        held.titled[places] / asked.total,
+        held.either[places] / asked.total,
+        held.core[places],
+        np.maximum(missing, words.strange if asked.strange else 0.0) / words.strange,
+        np.full(len(at), asked.strange / asked.total),
+    ))  # fmt: skip
+
+
+def _fuzzy(words: Words, asked: _Asked, phrasings: Iterable[int]) -> float:
+    return max((fuzz.token_sort_ratio(asked.line, words.lines[number]) / 100 for number in phrasings), default=0.0)
+
+
+def _by_reading(question: Question, about: Reach) -> tuple[float, ...]:
+    """One row, columns as in ``BY_READING``."""
+    scope = about.scope
+    return (
+        float(scope.edition in question.editions),
+        float(scope.period is not None and scope.period in question.periods),
+        float(bool(question.years & about.years)),
+        float(_located(about) and not (question.travel or question.flow or question.place or question.home)),
+        len(question.aspects - about.aspects) / max(len(question.aspects), 1),
+        float(not question.matters <= about.matters),
+        float(bool(question.side and about.side and not question.side & about.side)),
     )
 
 
 def _located(about: Reach) -> bool:
     return about.scope.direction is not None or about.scope.destination is not None
-
-
-def _odds(words: Words, asked: _Asked, card: Card) -> float:
-    """Weighted mean of how much likelier each term is in phrasings of this entry than in all: naive Bayes by hand."""
-    ratio = 0.0
-    for term, weight in asked.weight.items():
-        here = card.asked.get(term, 0) / card.phrasings
-        ratio += weight * math.log((here + RARE) / (words.share.get(term, 0.0) + RARE))
-    return ratio / asked.total
-
-
-def _mass(asked: _Asked, terms: frozenset[str]) -> float:
-    return sum(weight for term, weight in asked.weight.items() if term in terms) / asked.total
-
-
-def _alike(line: str, other: str) -> float:
-    return fuzz.token_sort_ratio(line, other) / 100

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from knowledge.figures import MetricNames, Name, metric_names
@@ -37,7 +38,7 @@ class ShowWords:
 
 def show_words(table: Mapping[str, Any], metrics: MetricNames, lexicon: Lexicon) -> ShowWords:
     """Compile the vocabulary of pictures; a base without one shows series by their ids only."""
-    own = metric_names({"filler": {"ru": [], "zh": []}, **table.get("name", {})}, lexicon)
+    own = metric_names({"filler": {"ru": [], "zh": []}, **table.get("name", {})}, (), lexicon)
     besides = table.get("besides", {"ru": [], "zh": []})
     lemmas = {token.lemma for word in besides["ru"] for token in lexicon.tokens(word)}
     return ShowWords(
@@ -46,7 +47,7 @@ def show_words(table: Mapping[str, Any], metrics: MetricNames, lexicon: Lexicon)
         _phrases(table.get("excel", {})),
         metrics.filler | lemmas,
         re.compile(f"{metrics.filler_zh.pattern}|{'|'.join(map(re.escape, _longest_first(besides['zh'])))}|$^"),
-        (*metrics.names, *own.names),
+        tuple(name for known in (metrics, own) for name in (*chain(*known.russian.values()), *known.chinese)),
         tuple(
             Group(key, {"ru": row["ru"], "zh": row["zh"]}, frozenset({key, *row["words"]}), tuple(row["starts"]))
             for key, row in table.get("group", {}).items()

@@ -103,7 +103,7 @@ def _things(tables: Tables, lemmatiser: Lemmatiser) -> Lexicon:
         lexicon.add("country", code, names)
     for code, names in places["city"].items():
         lexicon.add("city", code, names)
-    for kind in ("people", "trade", "wares", "office", "transit", "unit"):
+    for kind in ("people", "trade", "wares", "office", "transit", "rumour", "unit"):
         for item, names in reading[kind].items():
             lexicon.add(kind, item, names)
     for event, names in tables["events"].items():

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.app import KNOWLEDGE, Clock
+from bot.encoder import open_ranker
 from handlers.dialogue import Dialogue, open_dialogue
 from knowledge.catalogue import Catalogue, open_catalogue
-from knowledge.rank import read_weights
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -49,7 +49,7 @@ def base() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def dialogue(base: Catalogue) -> Dialogue:
-    return open_dialogue(base, read_weights())
+    return open_dialogue(base, open_ranker())
 
 
 @pytest.fixture

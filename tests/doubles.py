@@ -38,6 +38,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self.chosen: dict[int, Lang] = {}
+        self.forms: dict[int, str] = {}
         self.unanswered: list[tuple[str, Lang, date]] = []
         self.files: dict[str, str] = {}
         self.feedback: list[tuple[str, bool, str]] = []
@@ -57,6 +58,15 @@ class MemoryStore:
 
     async def choose(self, chat: int, lang: Lang) -> None:
         self.chosen[chat] = lang
+
+    async def form(self, chat: int) -> str | None:
+        return self.forms.get(chat)
+
+    async def keep_form(self, chat: int, form: str | None, day: date) -> None:
+        if form is None:
+            self.forms.pop(chat, None)
+        else:
+            self.forms[chat] = form
 
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
         self.unanswered.append((question, lang, day))

@@ -69,7 +69,8 @@ def played(dialogue: Dialogue, golden: Golden) -> Iterator[tuple[Step, str, Repl
             choice = offered[step.pick - 1]
             line = str(step.pick)
             reply = dialogue.entry(choice.entry, Incoming("", NOW, chosen=golden.lang)) if choice.entry else None
-            reply = reply or dialogue.reply(Incoming(choice.ask, NOW, chosen=golden.lang))
+            if reply is None:
+                reply, turn = dialogue.converse(Incoming(choice.ask, NOW, chosen=golden.lang), turn)
         else:
             line = step.say or ""
             reply, turn = dialogue.converse(Incoming(line, NOW, chosen=golden.lang), turn)

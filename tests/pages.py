@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 
 from bot.app import KNOWLEDGE, ROOT
+from bot.encoder import open_ranker
 from bot.settings import Settings
 from handlers.dialogue import Dialogue, open_dialogue
 from knowledge.catalogue import open_catalogue
 from knowledge.model import LANGS, Lang
-from knowledge.rank import read_weights
 from tests.golden import dialogues, played
 
 README = ROOT / "README.md"
@@ -102,7 +102,7 @@ def renewed(text: str, dialogue: Dialogue) -> str:
 
 
 def main() -> int:
-    dialogue = open_dialogue(open_catalogue(KNOWLEDGE, None), read_weights())
+    dialogue = open_dialogue(open_catalogue(KNOWLEDGE, None), open_ranker())
     text = README.read_text("utf-8")
     new = renewed(text, dialogue)
     if "--write" in sys.argv:

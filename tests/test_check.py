@@ -23,7 +23,11 @@ EVENT = "events/crexpo.8.toml"
 REGIME = "regimes/group.toml"
 CITIES = "vocabulary/cities.toml"
 CALENDAR = "vocabulary/calendar.toml"
+TRIPS = "vocabulary/trips.toml"
 SERIES = "series/trade.total.csv"
+
+METRICS = "vocabulary/metrics.toml"
+GROUPS = "vocabulary/groups.toml"
 
 Plant = Callable[[Path], object]
 
@@ -49,6 +53,14 @@ def gone(file: str) -> Plant:
 
 def renamed(file: str, name: str) -> Plant:
     return lambda root: (root / file).rename(root / name)
+
+
+def metrics(text: str) -> Plant:
+    return lambda root: (root / METRICS).write_text(text, "utf-8")
+
+
+def groups(text: str) -> Plant:
+    return lambda root: (root / GROUPS).write_text(text, "utf-8")
 
 
 def package(change: Callable[[dict[str, object]], None]) -> Plant:
@@ -118,6 +130,23 @@ FAULTS: list[tuple[Plant, str, str, str]] = [
     (swap(REGIME, 'explained_by = "visa.group.size"', 'explained_by = "visa.none"'), REGIME, "regime.explained_by", "no entry"),
     (swap(REGIME, 'destination = "CN"\n', ""), REGIME, "regime.destination", "missing key"),
     (swap(REGIME, "party_least = 5", "party_least = 5\nhats = 1"), REGIME, "regime.hats", "unknown key"),
+    (swap(REGIME, "party_least = 5", "party_least = 51"), REGIME, "regime.party_least", "is above party_most"),
+    (swap(REGIME, "days_most = 15", "days_most = 0"), REGIME, "regime.days_most", "whole number above nought"),
+    (swap(REGIME, "days_most = 15", "days_most = 15\ndays_year = 10"), REGIME, "regime.days_most", "is above days_year"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\ndays_counted = "by moon"'), REGIME, "regime.days_counted", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\nentries = "many"'), REGIME, "regime.entries", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\ncheckpoints = "some"'), REGIME, "regime.checkpoints", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\npassport = "blue"'), REGIME, "regime.passport", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\npurposes = ["fun"]'), REGIME, "regime.purposes", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\nplaces = ["atlantis"]'), REGIME, "regime.places", "unknown value"),
+    (swap(REGIME, "days_most = 15", 'days_most = 15\nonward = "yes"'), REGIME, "regime.onward", "true or false"),
+    (swap(REGIME, "[regime]", '[cost]\nru = "даром"\n\n[regime]'), REGIME, "cost.zh", "missing language"),
+    (swap(REGIME, "[regime]", '[must]\nru = "5 человек"\nzh = "五人"\n\n[regime]'), REGIME, "must.ru", "figure typed"),
+    (swap(REGIME, "[regime]", '[documents]\nru = "паспорт"\nzh = "护照"\n\n[regime]'), REGIME, "documents.ru", "wrong kind of text"),
+    (swap(REGIME, "[regime]", '[step]\nru = "{when}"\nzh = "去"\n\n[regime]'), REGIME, "step.ru", "broken placeholder"),
+    (raw(TRIPS, b'[town.x]\ncountry = "XX"\nru = ["X"]\nzh = ["X"]\n'), TRIPS, "town.x", "not a town"),
+    (raw(TRIPS, b'[purpose.fun]\nru = ["X"]\n'), TRIPS, "purpose.fun", "unknown key"),
+    (raw(TRIPS, b'[general]\nRU-CN = "visa.none"\n'), TRIPS, "general.RU-CN", "no entry"),
     (swap("sources.toml", 'publisher = "Ministry"\n', ""), "sources.toml", "agreement.publisher", "missing key"),
     (swap("sources.toml", "https://example.org/agreement", "example.org"), "sources.toml", "agreement.url", "not an address"),
     (swap("sources.toml", "url = \"https://example.org/trade\"\n", ""), "sources.toml", "customs.url", "not an address"),
@@ -134,6 +163,16 @@ FAULTS: list[tuple[Plant, str, str, str]] = [
     (swap(SERIES, "2023,240.11", "2023,lots"), SERIES, "2023.value", "not a number"),
     (swap(SERIES, "240.11,26.3", "240.11,much"), SERIES, "2023.yoy", "not a number"),
     (swap(SERIES, "240.11,26.3", "240.11,62.3"), SERIES, "2023.yoy", "contradicts the values"),
+    (swap(SERIES, "2023,240.11", "2023,240.31"), SERIES, "2023.yoy", "contradicts the values"),
+    (swap(SERIES, "2022,190.11", "2022,190.11,,customs,\n2022-01..2022-12,190.3"), SERIES, "2022-01..2022-12", "the same days as 2022"),
+    (swap(SERIES, "2022,190.11", "2022-01..2022-06,80,,customs,\n2022-04..2022-08,70"), SERIES, "2022-04..2022-08", "overlaps"),
+    (swap(SERIES, "2022,190.11", "2022-03,290.1,,customs,\n2022,190.11"), SERIES, "2022-03", "more than 2022"),
+    (swap(SERIES, "2022,190.11", "2022,190110"), SERIES, "2023", "jumps from 2022"),
+    (package(lambda r: r.update(comparable="no")), "series/datapackage.json", "trade.total.comparable", "neither true nor false"),
+    (metrics('["trade.totl"]\nru = ["оборот"]\nzh = []\n'), METRICS, "trade.totl", "no series"),
+    (metrics('["trade.total"]\nlatest = "trade.none"\n'), METRICS, "trade.total.latest", "no entry"),
+    (groups('[dashboard]\nseries = ["trade.none"]\n'), GROUPS, "dashboard", "no series"),
+    (groups('[goods]\nru = "Товары"\nzh = "商品"\nseries = ["metals"]\n'), GROUPS, "trade.total", "in no group"),
     (swap(SERIES, "26.3,customs", "26.3,gossip"), SERIES, "2023.source", "unknown source"),
     (package(lambda r: r.update(unit="wagons")), "series/datapackage.json", "trade.total.unit", "unknown unit"),
     (package(lambda r: r.update(titles={"ru": "Оборот"})), "series/datapackage.json", "trade.total.titles.zh", "missing language"),

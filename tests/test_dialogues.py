@@ -19,6 +19,7 @@ from tests.fake_bot_api import Call
 from tests.golden import Golden, dialogues, differs, played
 
 GOLDEN = dialogues()
+SPOKEN = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText")
 every = pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: f"{golden.lang}: {golden.name}")
 
 
@@ -63,11 +64,7 @@ async def test_through_both_engines(dialogue: Dialogue, clock: Clock, golden: Go
     receives the same calls from either library, one by one."""
     aiogram, ptb = [await through(engine, dialogue, clock, golden) for engine in ENGINES]
     assert [call.fault for call in aiogram if call.fault] == []
-    told = [
-        call.params.get("text") or call.params["caption"]
-        for call in aiogram
-        if call.method in ("sendMessage", "sendPhoto", "sendDocument")
-    ]
+    told = [call.params.get("text") or call.params["caption"] for call in aiogram if call.method in SPOKEN]
     expected = [outgoing(reply).html for _, _, reply in played(dialogue, golden)]
     assert told == expected
     assert [call.seen() for call in aiogram] == [call.seen() for call in ptb]

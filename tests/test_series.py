@@ -76,7 +76,7 @@ def test_months_that_are_missing_are_told(dialogue: Dialogue) -> None:
     told = plain(said(dialogue, "/chart товарооборот с января по июнь 2024"))
     assert "май–июнь 2024" in told
     assert "За остальное запрошенное время сопоставимых данных нет" in told
-    assert "Нет данных: 2021, 2023" in plain(said(dialogue, "/chart trade.balance 2020 2025"))
+    assert "Нет цифр за: 2021, 2023" in plain(said(dialogue, "/chart trade.balance 2020 2025"))
 
 
 def test_where_no_row_is_there_the_rows_at_hand_are_offered(dialogue: Dialogue) -> None:

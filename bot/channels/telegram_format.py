@@ -9,6 +9,7 @@ from html import escape, unescape
 from itertools import pairwise
 
 from bot.channels.enclosures import Enclosure, is_offer
+from handlers.ask import unlisted
 from handlers.messages import Choice, Reply
 from locales.catalogues import catalogue
 
@@ -42,12 +43,11 @@ class Outgoing:
 
 
 def outgoing(reply: Reply) -> Outgoing:
-    """The message for a reply: its source line set apart, columns in a fixed width, choices as buttons instead of a list."""
-    buttons = (*map(_button, reply.choices), *_offers(reply))
+    """The message for a reply: its source line set apart, columns in a fixed width, its listed choices shown as buttons instead."""
+    buttons, text = (*map(_button, reply.choices), *_offers(reply)), unlisted(reply.text, reply.choices)
     if reply.status != "answered":
-        text = reply.text.split("\n", 1)[0] if reply.choices else reply.text
         return Outgoing(escape(text, quote=False), buttons, menu=reply.menu)
-    answer, _, source = reply.text.rpartition("\n")
+    answer, _, source = text.rpartition("\n")
     html = f"{_with_columns(answer, reply.aligned)}\n\n<i>{escape(source, quote=False)}</i>"
     return Outgoing(html, buttons, menu=reply.menu)
 

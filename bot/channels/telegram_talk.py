@@ -13,7 +13,7 @@ from bot.channels.enclosures import enclosed
 from bot.channels.telegram_format import Button, Outgoing, button, outgoing
 from bot.state.store import ChatStore
 from bot.turns import Turns
-from handlers import links
+from handlers import forms, links
 from handlers.dialogue import Dialogue
 from handlers.feedback import BAD, GOOD
 from handlers.messages import Chosen, Effect, Forget, Incoming, Judge, Remind, Reply, Unremind
@@ -30,7 +30,7 @@ def without_numbers(text: str) -> str:
 
 
 class TelegramTalk:
-    """Answers for any chat; what a chat chose is in the store. ``name`` is the bot's own, for links, once it is known."""
+    """Answers for any chat; what a chat chose and the form it fills in are in the store. ``name`` is the bot's own, once it is known."""
 
     def __init__(self, dialogue: Dialogue, store: ChatStore, clock: Clock, name: str = "") -> None:
         self.dialogue = dialogue
@@ -87,10 +87,28 @@ class TelegramTalk:
 
     async def _replied(self, chat: int, text: str, client: str | None, speaker: Hashable) -> Reply:
         chosen, reminders = await self.store.language(chat), await self.store.reminders.of(chat)
+        before = await self._form(chat, speaker)
         reply = self._turns.reply(speaker, Incoming(text, self.clock(), chosen, client, True, reminders))
+        await self._keep_form(chat, speaker, before)
         for effect in reply.effects:
             await self._carry_out(chat, effect, reply.lang)
         return reply
+
+    async def _form(self, chat: int, speaker: Hashable) -> forms.Form | None:
+        """The form somebody fills in, in a private chat from the store where this process has not met the chat yet."""
+        if speaker == chat and not self._turns.knows(speaker):
+            kept = await self.store.form(chat)
+            form = forms.read(kept) if kept else None
+            if form:
+                self._turns.resume(speaker, form)
+        return self._turns.form(speaker)
+
+    async def _keep_form(self, chat: int, speaker: Hashable, before: forms.Form | None) -> None:
+        after = self._turns.form(speaker)
+        if speaker == chat and after != before:
+            await self.store.keep_form(
+                chat, forms.written(after) if after and after.step else None, self.clock().date()
+            )
 
     async def _carry_out(self, chat: int, effect: Effect, lang: Lang) -> None:
         match effect:

@@ -62,7 +62,9 @@ class TerminalChat:
         if line.isdigit() and 0 < int(line[:3]) <= len(self.choices):
             choice = self.choices[int(line) - 1]
             found = self.dialogue.entry(choice.entry, incoming) if choice.entry else None
-            return found or self.dialogue.reply(replace(incoming, text=choice.ask))
+            if found:
+                return found
+            incoming = replace(incoming, text=choice.ask)
         reply, self.turn = self.dialogue.converse(incoming, self.turn)
         return reply
 

@@ -14,12 +14,12 @@ from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
 from bot.state.sqlite_reminders import SqliteReminders, create_reminders
-from bot.state.store import KEPT_DAYS, KEPT_FILES, Opinion, StateError, Unanswered
+from bot.state.store import FORM_DAYS, KEPT_DAYS, KEPT_FILES, Opinion, StateError, Unanswered
 from knowledge.model import Lang
 
 PREFIX = "sqlite:///"
 BUSY_SECONDS = 5.0
-CHATS = (("chats", "id"), ("reminders", "chat"))
+CHATS = (("chats", "id"), ("forms", "id"), ("reminders", "chat"))
 """Tables with rows of a chat, and the column that names it."""
 
 T = TypeVar("T")
@@ -55,6 +55,12 @@ class SqliteStore:
     async def choose(self, chat: int, lang: Lang) -> None:
         await self._do(lambda: self._database.table("chats").upsert({"id": chat, "lang": lang}, pk="id"))
 
+    async def form(self, chat: int) -> str | None:
+        return await self._do(lambda: self._form(chat))
+
+    async def keep_form(self, chat: int, form: str | None, day: date) -> None:
+        await self._do(lambda: self._keep_form(chat, form, day))
+
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
         await self._do(lambda: _count(self._database, "unanswered", {"question": question, "lang": lang}, day))
 
@@ -88,6 +94,19 @@ class SqliteStore:
             return cast(Lang, self._database.table("chats").get(chat)["lang"])
         except NotFoundError:
             return None
+
+    def _form(self, chat: int) -> str | None:
+        try:
+            return str(self._database.table("forms").get(chat)["form"])
+        except NotFoundError:
+            return None
+
+    def _keep_form(self, chat: int, form: str | None, day: date) -> None:
+        forms = self._database.table("forms")
+        if form is not None:
+            forms.upsert({"id": chat, "form": form, "day": day.isoformat()}, pk="id")
+        oldest = (day - timedelta(days=FORM_DAYS)).isoformat()
+        forms.delete_where("day < ? or (id = ? and ?)", [oldest, chat, form is None])
 
     def _sent_file(self, key: str) -> str | None:
         rows = self._database.table("files").rows_where("key = ?", [key])
@@ -132,6 +151,7 @@ def _opened(path: Path) -> Database:
     database.table("files").create({"key": str, "file_id": str}, if_not_exists=True)
     database.table("files").create_index(["key"], unique=True, if_not_exists=True)
     create_reminders(database)
+    database.table("forms").create({"id": int, "form": str, "day": str}, pk="id", if_not_exists=True)
     columns = {"question": str, "lang": str, "times": int, "last": str}
     database.table("unanswered").create(columns, pk=("question", "lang"), if_not_exists=True)
     columns = {"entry": str, "good": int, "why": str, "lang": str, "times": int, "last": str}

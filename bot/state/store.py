@@ -1,4 +1,4 @@
-"""What is kept: languages and reminders of chats, questions without an answer, never their askers, ids of files. One interface, stores behind it."""
+"""What is kept: languages, forms, reminders of chats, questions without an answer, never their askers, file ids. One interface, stores behind it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from knowledge.model import Lang
 
 KEPT_DAYS = 90
 KEPT_FILES = 10_000
+FORM_DAYS = 1
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class ReminderStore(Protocol):
 
 
 class ChatStore(Protocol):
-    """Languages of chats by chat id, and their reminders."""
+    """Languages and open forms of chats by chat id, and their reminders."""
 
     @property
     def reminders(self) -> ReminderStore:
@@ -114,6 +115,12 @@ class ChatStore(Protocol):
 
     async def choose(self, chat: int, lang: Lang) -> None:
         """Remember a chat's language."""
+
+    async def form(self, chat: int) -> str | None:
+        """The form a chat left open, as it was written; None where there is none."""
+
+    async def keep_form(self, chat: int, form: str | None, day: date) -> None:
+        """Remember a chat's form, or with None forget it; forms nobody touched for ``FORM_DAYS`` are forgotten on the way."""
 
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
         """Count a question that got no answer, without its asker; it is forgotten after ``KEPT_DAYS`` without another."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -10,7 +10,8 @@ from typing import Any, Literal
 from handlers.dialogue import Dialogue
 from handlers.messages import Incoming, Reply
 from knowledge.model import LANGS, Lang
-from tests.measure import sets
+from tests.measure import noise, sets
+from tests.measure.progress import progress
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 Verdict = Literal["right", "wrong", "clarify", "unknown"]
@@ -24,6 +25,24 @@ class Judged:
     asked: sets.Asked
     reply: Reply
     verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Talked:
+    """One conversation, the reply to its last turn, and what that was worth."""
+
+    talk: sets.Conversation
+    reply: Reply
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Everything the bot was asked: the sets, the damaged questions by kind of damage, the conversations."""
+
+    told: Sequence[Judged]
+    noisy: Mapping[str, Sequence[Judged]]
+    talks: Sequence[Talked]
 
 
 @dataclass(frozen=True)
@@ -44,13 +63,39 @@ def judge(dialogue: Dialogue, asked: Iterable[sets.Asked]) -> Iterator[Judged]:
     """Right is: the right entry told; for a question without one, nothing told."""
     for one in asked:
         reply = ask(dialogue, one.text)
-        yield Judged(one, reply, _verdict(one, reply))
+        yield Judged(one, reply, _verdict(one.entries, reply))
 
 
-def _verdict(asked: sets.Asked, reply: Reply) -> Verdict:
+def measure(dialogue: Dialogue, splits: tuple[sets.Split, ...]) -> Measured:
+    """Ask the questions and conversations of these splits, and the test questions damaged where the test split is among them."""
+    asked = [one for one in [*sets.in_domain(), *sets.out_of_scope()] if one.split in splits]
+    test = [one for one in asked if one.split == "test" and one.entries]
+    return Measured(
+        told=list(judge(dialogue, progress(asked, "Questions of the sets"))),
+        noisy={kind: list(judge(dialogue, progress(damaged, kind))) for kind, damaged in noise.noisy(test).items()},
+        talks=list(judge_talks(dialogue, [talk for talk in sets.follow_ups() if talk.split in splits])),
+    )
+
+
+def judge_talks(dialogue: Dialogue, talks: Iterable[sets.Conversation]) -> Iterator[Talked]:
+    """The last turn of each conversation, each in a chat of its own."""
+    for talk in talks:
+        reply = converse(dialogue, talk)
+        yield Talked(talk, reply, _verdict(talk.entries, reply))
+
+
+def converse(dialogue: Dialogue, talk: sets.Conversation) -> Reply:
+    """The reply to the last turn, after the others and the pause."""
+    before = None
+    for text in talk.turns[:-1]:
+        _, before = dialogue.converse(Incoming(text, NOW - talk.pause), before)
+    return dialogue.converse(Incoming(talk.turns[-1], NOW), before)[0]
+
+
+def _verdict(entries: Sequence[str], reply: Reply) -> Verdict:
     if reply.status == "answered":
-        return "right" if reply.entry in asked.entries else "wrong"
-    if not asked.entries:
+        return "right" if reply.entry in entries else "wrong"
+    if not entries:
         return "right"
     return "clarify" if reply.status == "clarify" else "unknown"
 

@@ -7,10 +7,11 @@ import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from knowledge.model import Lang
+from knowledge.model import LANGS, Lang
 
 FOLDER = Path(__file__).parent.parent / "questions"
 Split = Literal["fit", "dev", "test"]
@@ -27,10 +28,31 @@ class Asked:
     split: Split
 
 
+@dataclass(frozen=True)
+class Conversation:
+    """Messages of one chat; ``entries`` are right for the last of them, empty where nothing may be told. ``pause`` is the silence before it."""
+
+    turns: tuple[str, ...]
+    lang: Lang
+    kind: str
+    entries: tuple[str, ...]
+    pause: timedelta
+    split: Literal["dev", "test"]
+
+
 def split_of(family: str) -> Split:
     """The part a family of near-copies belongs to: by a hash of its name, 40 % fit, 30 % dev, 30 % test."""
-    place = int(hashlib.sha256(f"most-qiao:{family}".encode()).hexdigest()[:8], 16) % 10
+    place = _place(family)
     return "fit" if place < 4 else "dev" if place < 7 else "test"
+
+
+def half_of(family: str) -> Literal["dev", "test"]:
+    """Dev or test by the same hash, half and half, for what nothing is fitted on; the fit part falls to dev."""
+    return "dev" if _place(family) < 5 else "test"
+
+
+def _place(family: str) -> int:
+    return int(hashlib.sha256(f"most-qiao:{family}".encode()).hexdigest()[:8], 16) % 10
 
 
 def out_of_scope() -> list[Asked]:
@@ -54,6 +76,18 @@ def _lines(folder: str) -> Iterator[dict[str, Any]]:
 
 def must_answer() -> list[dict[str, Any]]:
     return list(_read("must_answer")["row"])
+
+
+def follow_ups() -> list[Conversation]:
+    """Conversations whose last turn leaves something out; those with the same right entry are a family."""
+    table = _read("follow_ups")
+    return [_conversation(lang, row) for lang in LANGS for row in table.get(lang, ())]
+
+
+def _conversation(lang: Lang, row: dict[str, Any]) -> Conversation:
+    turns, entries = tuple(row["turns"]), tuple(row["entries"])
+    pause = timedelta(minutes=row.get("pause", 0))
+    return Conversation(turns, lang, row["kind"], entries, pause, half_of(entries[0] if entries else turns[-1]))
 
 
 def _read(name: str) -> dict[str, Any]:
