@@ -70,8 +70,9 @@ def test_it_is_asked_only_where_words_leave_it_open(base: Catalogue) -> None:
     dialogue = open_dialogue(base, Ranker(read_weights(), spy))
     judge.ask(dialogue, "где и когда прошло восьмое российско-китайское экспо")
     assert heard == []
-    judge.ask(dialogue, "подскажите, что за штука творится с документами для наших у соседей за рекой")
-    assert len(heard) == 1
+    for asked in [one for one in sets.in_domain() if one.split == "dev" and one.style == "other words"][:40]:
+        judge.ask(dialogue, asked.text)
+    assert 5 < len(heard) < 35
 
 
 @needs_encoder

@@ -33,7 +33,7 @@ from tests.measure import sets
 TODAY = date(2026, 11, 24)
 RIVALS = 6
 THRESHOLDS = tuple(round(0.3 + 0.01 * step, 2) for step in range(66))
-MOST_WRONG, MOST_TOLD = 0.02, 0.07
+MOST_WRONG, MOST_TOLD = 0.02, 0.08
 """Shares that may be answered wrongly: of the questions in domain, and of those out of scope."""
 CLARIFY = 0.25
 SPOKEN_FOR = 12
