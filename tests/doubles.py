@@ -14,7 +14,7 @@ from bot.state.store import ReminderStore
 from knowledge.model import Lang
 from tests.fake_bot_api import TOKEN as TOKEN
 from tests.fake_bot_api import FakeBotApi as FakeBotApi
-from tests.fake_bot_api import plain as plain
+from tests.fake_bot_rules import plain as plain
 
 
 class StoppedTime:

@@ -5,52 +5,29 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import re
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from tests.fake_bot_rules import (
+    ALLOWED,
+    REQUIRED,
+    Upload,
+    caption_fault,
+    photo_fault,
+    plain,
+    read,
+    results_fault,
+    text_fault,
+    venue_fault,
+)
+
 TOKEN = "123456:ABCdefGHIjklMNOpqrSTUvwxYZ012345678"
 ME = {"id": 123456, "is_bot": True, "first_name": "Most", "username": "most_bot"}
 GROUP = -1001
 SILENT_SECONDS = 2.0
-_WHERE = {"chat_id", "message_thread_id", "reply_parameters", "reply_markup"}
-_WORDS = {"parse_mode", "link_preview_options"}
-ALLOWED = {
-    "getMe": set(),
-    "getUpdates": {"offset", "limit", "timeout", "allowed_updates"},
-    "deleteWebhook": {"drop_pending_updates"},
-    "setWebhook": {"url", "max_connections", "allowed_updates", "drop_pending_updates", "secret_token"},
-    "sendMessage": {*_WHERE, *_WORDS, "text"},
-    "sendPhoto": {*_WHERE, "photo", "caption", "parse_mode"},
-    "sendDocument": {*_WHERE, "document", "caption", "parse_mode"},
-    "sendVenue": {*_WHERE, "latitude", "longitude", "title", "address"},
-    "sendChatAction": {"chat_id", "message_thread_id", "action"},
-    "editMessageText": {*_WORDS, "chat_id", "message_id", "text", "reply_markup"},
-    "answerCallbackQuery": {"callback_query_id", "text"},
-    "answerInlineQuery": {"inline_query_id", "results", "cache_time", "is_personal", "button"},
-    "getChatMember": {"chat_id", "user_id"},
-    **{f"getMy{what}": {"language_code"} for what in ("Commands", "Name", "Description", "ShortDescription")},
-    "setMyCommands": {"commands", "language_code"}, "setMyName": {"name", "language_code"},
-    "setMyDescription": {"description", "language_code"}, "setMyShortDescription": {"short_description", "language_code"},
-}  # fmt: skip
-REQUIRED = {
-    "sendMessage": {"chat_id", "text"}, "sendPhoto": {"chat_id", "photo"}, "sendDocument": {"chat_id", "document"},
-    "sendVenue": {"chat_id", "latitude", "longitude", "title", "address"}, "sendChatAction": {"chat_id", "action"},
-    "editMessageText": {"chat_id", "message_id", "text"}, "answerCallbackQuery": {"callback_query_id"},
-    "answerInlineQuery": {"inline_query_id", "results"}, "getChatMember": {"chat_id", "user_id"}, "setWebhook": {"url"},
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file that came with a call."""
-
-    name: str
-    content: bytes
 
 
 @dataclass
@@ -64,7 +41,7 @@ class Call:
 
     def seen(self) -> tuple[Any, ...]:
         """The call as far as it can be told from another: JSON read, the file by its content."""
-        return self.method, {key: _read(value) for key, value in self.params.items()}, self.fault, self.file
+        return self.method, {key: read(value) for key, value in self.params.items()}, self.fault, self.file
 
 
 @dataclass
@@ -213,12 +190,12 @@ class FakeBotApi:
         if method in ("answerCallbackQuery", "answerInlineQuery"):
             known = params.get("callback_query_id") or params["inline_query_id"]
             return (
-                _results_fault(params)
+                results_fault(params)
                 if known in self.queries
                 else "query is too old and response timeout expired or query ID is invalid"
             )
         if method == "editMessageText":
-            return self._edit_fault(params) or _text_fault(params)
+            return self._edit_fault(params) or text_fault(params)
         if (
             method in ("sendPhoto", "sendDocument")
             and upload is None
@@ -226,13 +203,13 @@ class FakeBotApi:
         ):
             return "wrong file identifier/HTTP URL specified"
         checks = {
-            "sendMessage": _text_fault,
-            "sendPhoto": _caption_fault,
-            "sendDocument": _caption_fault,
-            "sendVenue": _venue_fault,
+            "sendMessage": text_fault,
+            "sendPhoto": caption_fault,
+            "sendDocument": caption_fault,
+            "sendVenue": venue_fault,
         }
         found = checks[method](params) if method in checks else None
-        return found or (_photo_fault(upload) if upload and method == "sendPhoto" else None)
+        return found or (photo_fault(upload) if upload and method == "sendPhoto" else None)
 
     def _edit_fault(self, params: dict[str, str]) -> str | None:
         before = self.messages.get((int(params["chat_id"]), int(params["message_id"])))
@@ -240,7 +217,7 @@ class FakeBotApi:
             return "message to edit not found"
         if "text" not in before:
             return "there is no text in the message to edit"
-        same = before["text"] == plain(params["text"]) and before.get("reply_markup") == _read(
+        same = before["text"] == plain(params["text"]) and before.get("reply_markup") == read(
             params.get("reply_markup")
         )
         return "message is not modified" if same else None
@@ -272,7 +249,7 @@ class FakeBotApi:
         }[what]
         where = (what, params.get("language_code", ""))
         if method.startswith("set"):
-            self.profile[where] = _read(params[key])
+            self.profile[where] = read(params[key])
             return True
         found = self.profile.get(where, [] if what == "Commands" else "")
         return found if what == "Commands" else {key: found}
@@ -285,7 +262,7 @@ class FakeBotApi:
         if method in ("sendPhoto", "sendDocument"):
             message |= {"caption": plain(params.get("caption", "")), **self._kept(method, params, upload)}
         if params.get("reply_markup"):
-            message["reply_markup"] = _read(params["reply_markup"])
+            message["reply_markup"] = read(params["reply_markup"])
         self.messages[chat, number] = message
         return message
 
@@ -308,11 +285,6 @@ _RIGHTS = (
 )  # fmt: skip
 
 
-def plain(html: str) -> str:
-    """What a person sees of a message in HTML."""
-    return unescape(re.sub(r"<[^>]+>", "", html))
-
-
 def _chat(chat: int) -> dict[str, Any]:
     return (
         {"id": chat, "type": "private", "first_name": "P"}
@@ -332,13 +304,6 @@ def _member(status: str) -> dict[str, Any]:
     return {"status": status, "user": ME, **more}
 
 
-def _read(value: Any) -> Any:
-    try:
-        return json.loads(value)
-    except (TypeError, ValueError):
-        return value
-
-
 async def _given(request: web.Request) -> tuple[dict[str, str], Upload | None]:
     """Parameters, and the file that is one of them or that one names as ``attach://NAME``."""
     form = await request.post()
@@ -346,81 +311,3 @@ async def _given(request: web.Request) -> tuple[dict[str, str], Upload | None]:
     params = {key: value for key, value in form.items() if isinstance(value, str) and not value.startswith("attach://")}
     upload = next((Upload(file.filename, file.file.read()) for file in files.values()), None)
     return params, upload
-
-
-def _text_fault(params: dict[str, str]) -> str | None:
-    text = params["text"]
-    if (
-        params.get("parse_mode") != "HTML"
-        or (_read(params.get("link_preview_options")) or {}).get("is_disabled") is not True
-    ):
-        return "not HTML without previews"
-    if not _is_html(text):
-        return "can't parse entities"
-    if not 1 <= len(plain(text).encode("utf-16-le")) // 2 <= 4096 or not plain(text).strip():
-        return "message is too long or empty"
-    return _keyboard_fault(params)
-
-
-def _caption_fault(params: dict[str, str]) -> str | None:
-    caption = params.get("caption", "")
-    if caption and (params.get("parse_mode") != "HTML" or not _is_html(caption)):
-        return "can't parse entities"
-    return (
-        "message caption is too long"
-        if len(plain(caption).encode("utf-16-le")) // 2 > 1024
-        else _keyboard_fault(params)
-    )
-
-
-def _is_html(text: str) -> bool:
-    """Only our own marks, each closed in its turn."""
-    opened: list[str] = []
-    for slash, mark in re.findall("<(/?)(b|i|pre)>", text):
-        if slash and (not opened or opened.pop() != mark):
-            return False
-        if not slash:
-            opened.append(mark)
-    return not opened and "<" not in re.sub(r"</?(?:[bi]|pre)>", "", text)
-
-
-def _keyboard_fault(params: dict[str, str]) -> str | None:
-    rows = (_read(params.get("reply_markup")) or {}).get("inline_keyboard", [])
-    for one in itertools.chain(*rows):
-        if not one.get("text") or ("url" in one) == ("callback_data" in one):
-            return "Text buttons are unallowed in the inline keyboard"
-        if not 1 <= len(one.get("callback_data", "x").encode()) <= 64:
-            return "BUTTON_DATA_INVALID"
-        if "url" in one and not one["url"].startswith("https://t.me/"):
-            return "BUTTON_URL_INVALID"
-    return None
-
-
-def _venue_fault(params: dict[str, str]) -> str | None:
-    if not (-90 <= float(params["latitude"]) <= 90 and -180 <= float(params["longitude"]) <= 180):
-        return "wrong coordinates"
-    return None if params.get("title") and params.get("address") else "no title or address"
-
-
-def _photo_fault(upload: Upload) -> str | None:
-    """A photo is an image file of at most 10 MB whose sides sum to at most 10,000 and differ by at most twenty times."""
-    if not upload.content.startswith(b"\x89PNG"):
-        return "IMAGE_PROCESS_FAILED"
-    wide, high = (int.from_bytes(upload.content[at : at + 4]) for at in (16, 20))
-    sound = len(upload.content) <= 10 * 2**20 and wide + high <= 10_000 and max(wide, high) <= 20 * min(wide, high)
-    return None if sound else "PHOTO_INVALID_DIMENSIONS"
-
-
-def _results_fault(params: dict[str, str]) -> str | None:
-    """At most fifty results, none twice, each with all it needs; a start parameter of the letters Telegram allows."""
-    results = _read(params.get("results", "[]"))
-    if len(results) > 50 or len({one["id"] for one in results}) != len(results):
-        return "RESULT_ID_DUPLICATE"
-    for one in results:
-        shown = one.get("input_message_content", {}).get("message_text") or one.get("caption") or ""
-        if one["type"] not in ("article", "photo") or not 1 <= len(one["id"].encode()) <= 64 or not one.get("title"):
-            return "RESULT_TYPE_INVALID"
-        if not shown or not _is_html(shown) or _keyboard_fault({"reply_markup": json.dumps(one.get("reply_markup"))}):
-            return "can't parse entities"
-    start = (_read(params.get("button")) or {}).get("start_parameter", "x")
-    return None if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", start) else "START_PARAM_INVALID"

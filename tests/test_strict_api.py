@@ -18,6 +18,7 @@ import pytest
 from aiohttp import ClientError, ClientSession
 
 from bot.app import ROOT, Clock
+from bot.channels.enclosures import Pin, enclosed
 from bot.channels.serving import open_channel
 from bot.channels.telegram_format import outgoing
 from bot.channels.telegram_media import MediaDesk
@@ -27,6 +28,7 @@ from bot.channels.telegram_talk import TelegramTalk
 from bot.delivery import Delivery
 from bot.settings import Settings
 from handlers.dialogue import Dialogue
+from tests.conftest import NOW
 from tests.doubles import TOKEN, MemoryStore, plain
 from tests.engines import ENGINES, SketchingDrawer, started
 from tests.golden import Golden, dialogues, played
@@ -57,12 +59,15 @@ class Telegram:
     async def told(self, chat: int) -> list[dict[str, Any]]:
         return [one for one in await self.look(f"chat?chat_id={chat}") if one["from"]["is_bot"]]
 
-    async def next(self, chat: int, number: int) -> dict[str, Any]:
-        """The so-manieth message of the bot in a chat, once it is there."""
+    async def next(self, chat: int, messages: int, text: str) -> dict[str, Any]:
+        """The bot's last message with this text, once there are so many messages."""
         async with asyncio.timeout(240):
-            while len(told := await self.told(chat)) < number:
+            while True:
+                told = await self.told(chat)
+                found = [one for one in told if (one.get("text") or one.get("caption")) == text]
+                if found and len(told) >= messages:
+                    return found[-1]
                 await asyncio.sleep(0.2)
-        return told[number - 1]
 
 
 @asynccontextmanager
@@ -93,18 +98,21 @@ async def _up(there: Telegram) -> bool:
 
 
 async def conversation(there: Telegram, dialogue: Dialogue, golden: Golden, chat: int) -> None:
-    """Say each line when the answer before it is there, and see that each brought its answer, once."""
+    """Say each line when all of the answer before it is there, and see that each brought its answer, once, or changed its menu."""
     seen: dict[str, Any] = {}
-    steps = list(played(dialogue, golden))
-    for number, (step, line, reply) in enumerate(steps, 1):
+    messages = 0
+    for step, line, reply in list(played(dialogue, golden)):
         if step.pick is None:
             await there.do("text", chat_id=chat, text=line, lang=golden.lang)
         else:
             data = seen["reply_markup"]["inline_keyboard"][step.pick - 1][0]["callback_data"]
             await there.do("tap", chat_id=chat, message_id=seen["message_id"], data=data, lang=golden.lang)
-        seen = await there.next(chat, number)
-        assert seen["text"] == plain(outgoing(reply).html)
-    assert len(await there.told(chat)) == len(steps)
+        along = enclosed(dialogue.base, reply, NOW)
+        in_place = step.pick is not None and reply.menu and not along
+        messages += 0 if in_place else 1 + len(along) - (bool(along) and not isinstance(along[0], Pin))
+        expected = plain(outgoing(reply).html)
+        seen = await there.next(chat, messages, expected)
+    assert len(await there.told(chat)) == messages
 
 
 @pytest.mark.parametrize("engine", ENGINES)
