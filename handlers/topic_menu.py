@@ -10,7 +10,7 @@ from handlers.ask import listed
 from handlers.messages import Choice, Incoming, Reply
 from handlers.paging import paged, turns
 from knowledge.catalogue import Catalogue
-from knowledge.model import Entry, Lang
+from knowledge.model import LANGS, Entry, Lang
 from locales.catalogues import catalogue
 
 TITLES: Mapping[str, str] = {
@@ -30,7 +30,7 @@ def command(base: Catalogue, argument: str, lang: Lang, incoming: Incoming) -> R
     entry = base.data.entries.get(name)
     if entry:
         return _answer(base, entry, lang, incoming)
-    topic = _named(name, lang)
+    topic = _named(name)
     return entries(base, topic, lang, page) if topic else _topics(lang)
 
 
@@ -42,11 +42,10 @@ def _topics(lang: Lang) -> Reply:
     )
 
 
-def _named(name: str, lang: Lang) -> str | None:
-    known = {topic: topic for topic in TITLES} | {
-        catalogue(lang).say(title).casefold(): topic for topic, title in TITLES.items()
-    }
-    return known.get(name.casefold())
+def _named(name: str) -> str | None:
+    """The topic that an id or a title in either language names."""
+    titles = {catalogue(lang).say(title).casefold(): topic for lang in LANGS for topic, title in TITLES.items()}
+    return name if name in TITLES else titles.get(name.casefold())
 
 
 def entries(base: Catalogue, topic: str, lang: Lang, page: int) -> Reply:

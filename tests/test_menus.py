@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import AsyncIterator
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.app import Clock
+from bot.channels.terminal import TerminalChat
 from bot.state.sqlite import SqliteStore, opinions
 from bot.state.store import Opinion
 from handlers import links
@@ -166,6 +168,14 @@ def test_sources_of_the_last_answer_of_one_named_and_all(dialogue: Dialogue) -> 
     publishers = told(dialogue, "/sources")
     assert "Издателей" in publishers.text and "/sources all 2" in [one.ask for one in publishers.choices]
     assert len(publishers.text) < 4096
+
+
+def test_the_terminal_knows_its_last_answer(dialogue: Dialogue, clock: Clock) -> None:
+    out = io.StringIO()
+    chat = TerminalChat(dialogue, clock, out, "ru")
+    for line in ("товарооборот 2023", "/sources"):
+        chat.hear(line)
+    assert "Источники ответа" in out.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ class TerminalChat:
     colours: bool = False
     choices: tuple[Choice, ...] = ()
     turn: Turn | None = None
+    told: str | None = None
     saveable: tuple[Drawing | Document, ...] = ()
     folder: Path = Path()
 
@@ -58,7 +59,9 @@ class TerminalChat:
         return True
 
     def _reply(self, line: str) -> Reply:
-        incoming = Incoming(line, self.clock(), chosen=self.lang, client=os.environ.get("LANG", "").split(".")[0])
+        incoming = Incoming(
+            line, self.clock(), chosen=self.lang, client=os.environ.get("LANG", "").split(".")[0], told=self.told
+        )
         if line.isdigit() and 0 < int(line[:3]) <= len(self.choices):
             choice = self.choices[int(line) - 1]
             found = self.dialogue.entry(choice.entry, incoming) if choice.entry else None
@@ -70,6 +73,7 @@ class TerminalChat:
 
     def _say(self, reply: Reply) -> None:
         self.choices = reply.choices
+        self.told = reply.entry if reply.status == "answered" and reply.entry else self.told
         for effect in reply.effects:
             if isinstance(effect, Chosen):
                 self.lang = effect.lang
