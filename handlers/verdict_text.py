@@ -42,7 +42,7 @@ def _lines(base: Catalogue, lang: Lang, found: Judged, today: date) -> Iterator[
     yield from _ended(lang, found)
     special = [one for one in found.free if one not in found.common]
     if special and not found.plain:
-        yield 4, say.say("Also without a visa: {ways}.", ways=_ways(base, lang, special))
+        yield 1, say.say("Also without a visa: {ways}.", ways=_ways(base, lang, special))
     missed = _missed(base, lang, found)
     if missed:
         yield 2, say.say("Does not fit: {ways}.", ways=missed)

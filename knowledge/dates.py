@@ -199,6 +199,10 @@ def _year_rules(today: date) -> Iterator[_Rule]:
         re.compile(rf"(?:近|过去|最近)(\d{{1,2}}|[{HAN}两十]+)年"),
         lambda m: (today.year - han_number(m[1]), today.year - 1),
     )
+    yield (
+        re.compile(rf"через\s+({counts})\s+(?:год|лет)[а-я]*|(?<!\d)(\d{{1,2}}|[{HAN}两十]+)年(?:后|以后|之后)"),
+        lambda m: (today.year + (_count(m[1]) if m[1] else han_number(m[2])),) * 2,
+    )
     stems = "|".join(_RELATIVE_RU)
     yield (
         re.compile(rf"(?<![а-я])({stems})[а-я]{{1,3}}\s+год(?:а|у|ом|е)?(?![а-я])"),
@@ -209,7 +213,7 @@ def _year_rules(today: date) -> Iterator[_Rule]:
     yield re.compile(rf"{_YEAR}{_YEAR_WORD}"), lambda m: (int(m[1]),) * 2
     ordinal = r"(?:-?(?:й|м|го|ый|ом|ого))?"
     word = rf"(?:{ordinal}\s*(?:год(?:а|у|ом|е)?(?![а-я])|г\.?(?![а-я]))|-м(?![а-я])|年(?!内|前|来(?!华)|期|以|[间代]))"
-    bare = rf"(?<=в )(\d\d)-?(?:м|ом)(?![а-я])|(?<=[яеьюа] )(\d\d)-?го(?![а-я])(?!\s*(?:числ|{'|'.join(_MONTHS)}))"
+    bare = rf"(?<=в )(\d\d)-?(?:м|ом)(?![а-я])|(?<=[яеьюа\x00] )(\d\d)-?го(?![а-я])(?!\s*(?:числ|{'|'.join(_MONTHS)}))"
     yield re.compile(bare), lambda m: (_century(int(m[1] or m[2])),) * 2
     short = rf"(?<![\d.,№])(\d\d)(?!\d)\s*{word}"
     yield re.compile(short), lambda m: (_century(int(m[1])),) * 2

@@ -68,7 +68,7 @@ def reach(
         events=_mentioned(readings, lambda r: r.events) | ({entry.scope.event} if entry.scope.event else set()),
         editions=_mentioned(readings, lambda r: r.editions) | ({entry.scope.edition} if entry.scope.edition else set()),
         years=own | _owned(texts, asked, lambda r: r.years),
-        goods=_mentioned(readings, lambda r: r.goods),
+        goods=_goods(entry, texts, asked),
         aspects=_mentioned(readings, lambda r: r.aspects),
         matters=_owned(texts, asked, lambda r: r.matters),
         cities=_mentioned(readings, lambda r: r.cities),
@@ -110,6 +110,13 @@ def _agreed(entry: Entry, readings: Sequence[Question]) -> str | None:
 def _single(found: Iterable[str | None]) -> str | None:
     named = {one for one in found if one}
     return named.pop() if len(named) == 1 else None
+
+
+def _goods(entry: Entry, told: Sequence[Question], asked: Sequence[Question]) -> frozenset[str]:
+    """What goods an entry is about; a figure of one good is not asked for by a phrasing that mentions another."""
+    if entry.scope.period:
+        return _owned(told, asked, lambda r: r.goods)
+    return _mentioned([*told, *asked], lambda r: r.goods)
 
 
 def _dated(reading: Question, own: frozenset[int]) -> Iterator[tuple[str, int]]:

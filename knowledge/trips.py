@@ -33,9 +33,11 @@ _ASKS_ELSE = re.compile(
         "почему|зачем|кто |на сколько|сколько дней|сколько можно|сколько человек|какие|какая|какой|когда|что будет",
         "последний день|рабочих|срок действия|паспорт[а-я]* на |в сумме|за год|данны|статистик|по итогам",
         "условия|правил|条件|规定",
-        "говорят|слышал|верно|правда|так ведь|провел|оформляли|приезжали|прошл",
+        "кажд(?:ый|ую) раз|заново|многократн|однократн|максимум|в силе|подпада|одобрил|вот-вот|гид ",
+        "говор[ия]т|слышал|верно|правда|так ведь|провел|оформляли|приезжали|прошл",
         "多少|费用|价格|材料|怎么|在哪|哪里|哪儿|多久|几天|几个工作日|几个?人|几号|哪天|何时|什么|哪些|为什么|最后一天|自然日|工作日",
         "罚款|海关|现金|付款|支付|火车|航班|机票|酒店|天气|电话卡|保险|指纹|拒签|登记|到期|有效期|护照还",
+        "多次|单次|每次|最多|最长|第[一二三几]天|算数|作数|符合|事由|批没批|批准|因公|因私|导游|领队|名单|展馆|大展|入场|门票",
         "加起来|人次|同比|数据|听说|对吗|对不对|是这样|没让进|走超|反倒|去年",
     ))
 )  # fmt: skip
@@ -52,6 +54,10 @@ _QUESTION = re.compile(r"\?|？|(?<![а-я])(?:ли|что|как|где|ско�
 _STAYS = re.compile(
     "(?:учиться|работать|на учебу|на работу|стажировк[уа]) в (?!росси|рф)|(?<=去)(?:俄罗斯|俄国|莫斯科)(?:留学|工作)"
 )
+_DENIES = re.compile("(?:(?<![а-я])не(?: для| на| по| за| ради| с целью)? |(?<!是)(?:不是|并非)(?:去|来|为了)?)$")
+"""Right before what a journey is for: that it is for something else."""
+_STAYS_ASIDE = re.compile("在(?:香港|澳门)|(?:香港|澳门)[待停住玩]|в (?:гонконге|макао)(?![а-я])")
+"""A stop where other rules of entry hold than in the mainland."""
 _SPEAKS: Mapping[Lang, str] = {"ru": "RU", "zh": "CN"}
 _OTHER = {"RU": "CN", "CN": "RU"}
 _ROUND_TRIP = re.compile("обратно|назад в (?:росси|рф)|вернуться|туда и обратно|往返|返回|回国")
@@ -130,15 +136,15 @@ class TripReader:
     def read(self, question: Question, today: date) -> Journey:
         """Everything a question tells of a journey."""
         mentions = self._lexicon.mentions(question.tokens)
+        purposes = ids((named for named in mentions if not _denied(question, named)), "purpose")
         line = in_digits(question.line, {token.text: token.lemma for token in question.tokens})
         traveller, destination = _way(question)
         when = travel_date(line, today)
-        purpose = next((item for item in self._order if item in ids(mentions, "purpose")), None)
         onward = question.countries - {*HOME, destination}
         return Journey(
             traveller,
             destination,
-            purpose,
+            next((item for item in self._order if item in purposes), None),
             party(line),
             (when.days if when else None) or days(line) or (hours(line) if question.transit else None),
             when.first if when else None,
@@ -154,6 +160,10 @@ class TripReader:
             return None
         journey = self.read(question, today)
         if not (journey.traveller and journey.destination) or _strangers(question, journey):
+            return None
+        if journey.purpose is None and ids(self._lexicon.mentions(question.tokens), "purpose"):
+            return None
+        if journey.destination == "CN" and _STAYS_ASIDE.search(question.line):
             return None
         if journey.passport or (journey.last and journey.last < today):
             return None
@@ -182,6 +192,12 @@ def _decides(question: Question, journey: Journey) -> bool:
     if _NAMES_A_WAY.search(question.line) or (journey.purpose == "transit" and not journey.transit):
         return whole
     return journey.details >= DETAILS and any((journey.party, journey.days, journey.first))
+
+
+def _denied(question: Question, named: Mention) -> bool:
+    """Whether a line says «not» of what it names."""
+    run = question.tokens[named.first].text[: named.at]
+    return bool(_DENIES.search("".join(f"{token.text} " for token in question.tokens[: named.first]) + run))
 
 
 def _way(question: Question) -> tuple[str | None, str | None]:

@@ -109,3 +109,17 @@ def test_what_is_no_period_is_refused(code: str) -> None:
 def test_a_quarter_is_its_three_months() -> None:
     assert same_days("2024-Q1", "2024-01..2024-03")
     assert not same_days("2024-Q1", "2024")
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("торговля за первые 4 месяца 24го", "2024-01..2024-04"),
+        ("за янв-март 24го сколько нефти", "2024-01..2024-03"),
+        ("что будет через пять лет", "2031"),
+        ("五年后会怎样", "2031"),
+    ],
+)
+def test_short_years_behind_months_and_years_to_come(line: str, period: str) -> None:
+    """«24го» behind months is a year, and never the running one in its place."""
+    assert read_periods(line, date(2026, 11, 24)).periods == (period,)

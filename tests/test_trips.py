@@ -188,16 +188,30 @@ def test_a_journey_to_be_judged(base: Catalogue, text: str, journey: Journey) ->
         "2025年7月中国赴俄旅游多少人次",
         "听说两个人就能组免签团去俄罗斯玩30天，对吗",
         "товарооборот России и Китая в декабре 2025",
+        "нам вдвоем в Китай на 10 дней, виза многократная или каждый раз новая?",
+        "мы вдвоем едем в Китай на 20 дней, гид говорит, без визы нельзя",
+        "我们两个人去莫斯科玩10天，签证是单次还是多次",
+        "我和同事去莫斯科开会一周，拿的是因公护照，要签证吗",
+        "我一个人去莫斯科10天，不是去旅游，要签证吗",
+        "еду один в Пекин на 10 дней не для отдыха, нужна ли виза?",
+        "俄罗斯朋友转机去泰国，要在香港待三天，需要中国签证吗",
     ],
 )
 def test_what_keeps_its_entry(base: Catalogue, text: str) -> None:
-    """Rules in general, matters of their own, third countries, hearsay, the past: none of these is a journey to be judged."""
+    """Rules in general, matters of their own, third countries, hearsay, the past, a purpose only denied: none of these is a journey to be judged."""
     assert asked(base, text) is None
 
 
 def test_who_somebody_is_says_nothing_of_the_purpose(base: Catalogue) -> None:
     assert read(base, "俄罗斯留学生父母想来北京看他").purpose is None
     assert read(base, "去俄罗斯留学").purpose == "study"
+
+
+def test_a_purpose_denied_is_none(base: Catalogue) -> None:
+    """What is denied gives way to what is said instead."""
+    assert read(base, "еду в Пекин не на работу, а в гости").purpose == "family"
+    assert read(base, "去莫斯科不是旅游，是出差").purpose == "business"
+    assert read(base, "我是不是去莫斯科旅游要签证").purpose == "tourism"
 
 
 @pytest.mark.parametrize("name", ["heihe", "Хэйхэ", "хэйхэ", "黑河", "HEIHE"])

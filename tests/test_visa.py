@@ -83,6 +83,16 @@ def test_the_date_of_travel_decides_not_today(dialogue: Dialogue) -> None:
     assert "нужна виза" in after and "срок истёк" in after
 
 
+def test_few_hours_between_flights_name_both_ways(dialogue: Dialogue) -> None:
+    """A reply short of room keeps every way that fits: the airport's as well as the ten days'."""
+    for text in (
+        "лечу в Бангкок через Куньмин, пересадка шесть часов, виза нужна?",
+        "еду вдвоём через Пекин в Таиланд, пересадка 9 часов, нужна ли виза?",
+    ):
+        told = ask(dialogue, text)
+        assert "десять дней" in told and "в аэропорту Китая" in told
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_verdict_can_be_told(base: Catalogue, lang: Lang) -> None:
     """Any purpose, passport, party and stay, in force and after: short enough, no promise, no open placeholder, source last."""
