@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge.meaning import Encoder, Meaning, unpacked
 from knowledge.rank import Ranker, read_weights
-from knowledge.search import Floats
+from knowledge.signals import Floats
 
 PROCESSOR = Path("/proc/cpuinfo")
 NEEDED = {"avx2", "fma"}

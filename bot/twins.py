@@ -6,7 +6,7 @@ consistently by invented ones, tell them apart. Names are replaced as terms: of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,7 +29,6 @@ _HAN = 0x3400, 0x6BFF
 """Characters that hardly any name uses: what invented names are written with."""
 
 Numbers = NDArray[np.int64]
-Rename = Callable[[str], str]
 
 
 def multiplied(base: Catalogue, times: int) -> Catalogue:

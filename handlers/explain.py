@@ -10,7 +10,8 @@ from handlers.messages import Incoming, Reply
 from knowledge.meaning import BY_MEANING
 from knowledge.question import Question
 from knowledge.rank import Ranked
-from knowledge.search import SIGNALS, candidates, excluded
+from knowledge.search import candidates, excluded
+from knowledge.signals import SIGNALS
 
 REASONS: Mapping[str, str] = {
     "talk": "a command or small talk, no question",
@@ -35,7 +36,7 @@ _WORDS = ("line", "lang", "tokens", "terms", "content")
 
 @dataclass(frozen=True)
 class Near:
-    """A candidate: its score, the sum by which candidates are ordered, and its signals as in ``knowledge.search`` and ``knowledge.meaning``."""
+    """A candidate: its score, the sum by which candidates are ordered, and its signals as in ``knowledge.signals`` and ``knowledge.meaning``."""
 
     entry: str
     score: float

@@ -10,10 +10,7 @@ from knowledge.model import Lang
 from knowledge.question import Question
 
 SURE = 0.9
-"""How sure each answer has to be: a half question that is guessed at would spoil the other's answer.
-
-Of the 75 questions of the fit and development parts with two question marks, 8 were torn at a lower bar; at this one none is.
-"""
+"""How sure each answer has to be: a half question that is guessed at would spoil the other's answer (docs/decisions/0009)."""
 WHOLE = {"ru": 3, "zh": 3}
 """Telling words (Chinese: pairs of characters) that a question needs to stand alone; with fewer it belongs to the one before."""
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.model import LANGS, Lang
-from knowledge.search import Floats
+from knowledge.signals import Floats
 
 BY_MEANING = ("meant", "meant_lead", "told", "told_lead")
 """Cosine of the question with the mean of an entry's phrasings and with its answer, and how far each is behind the nearest of all entries."""

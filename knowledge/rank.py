@@ -12,7 +12,8 @@ import numpy as np
 
 from knowledge.meaning import BY_MEANING, Meaning
 from knowledge.model import Lang
-from knowledge.search import SIGNALS, Floats, Found
+from knowledge.search import Found
+from knowledge.signals import SIGNALS, Floats
 
 MOST_LEAD = 5.0
 """A lead beyond this says no more."""
@@ -61,17 +62,17 @@ class Ranker:
 
     def __init__(self, weights: Mapping[Lang, Weights], meaning: Meaning | None = None) -> None:
         self.weights = weights
-        self._meaning = meaning
+        self.meaning = meaning
 
     def rank(self, lang: Lang, line: str, found: Found) -> Ranked:
         """``line`` is the question as it was read."""
         weights = self.weights[lang]
         if not found.entries:
             return Ranked((), (), found.signals, 0.0)
-        step = weights.meaning if self._meaning else weights.words
+        step = weights.meaning if self.meaning else weights.words
         ranked = weigh(weights.words, SIGNALS, found.entries, found.signals)
-        if self._meaning and is_open(ranked.confidence):
-            meant = self._meaning.signals(lang, line, found.entries)
+        if self.meaning and is_open(ranked.confidence):
+            meant = self.meaning.signals(lang, line, found.entries)
             ranked = weigh(step, (*SIGNALS, *BY_MEANING), found.entries, np.hstack((found.signals, meant)))
         sure = ranked.confidence
         return replace(ranked, answer=step.answer, answered=sure >= step.answer, clarified=sure >= weights.clarify)

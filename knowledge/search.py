@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 
 from knowledge.index import ANSWERED, ASKED, COMMON, CORE, TITLED, Index, Words, spoken
 from knowledge.question import Question
-from knowledge.reach import Reach
 from knowledge.scope import contradiction
+from knowledge.signals import SIGNALS, Floats, by_reading
 
 SHORTLIST = 24
 """Entries looked at closely; the share of questions whose right entry is among them is in docs/quality.md."""
@@ -23,14 +23,6 @@ NEAREST = 3
 """Phrasings of an entry that speak for it."""
 MOST_POSTINGS = 3000
 """Phrasings looked at through the terms of a question, the most telling terms first: what bounds the cost as the base grows."""
-
-BY_WORDS = ("odds", "nearest", "agreed", "fuzzy", "answered", "titled", "either", "core", "missing", "strange")
-"""Signals that words alone give. All but ``odds`` lie between 0 and 1; ``missing`` and ``strange`` speak against an entry."""
-BY_READING = ("edition", "period", "year", "unfounded", "aspect", "matter", "side")
-"""Signals of what was read, between 0 and 1; the last four speak against an entry."""
-SIGNALS = (*BY_WORDS, *BY_READING)
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -103,7 +95,7 @@ def candidates(index: Index, question: Question, this_year: int) -> Found:
     shortlist = list(islice(fits, SHORTLIST))
     if not shortlist:
         return NOTHING
-    read = np.array([_by_reading(question, index.reaches[entry]) for _, entry in shortlist])
+    read = np.array([by_reading(question, index.reaches[entry]) for _, entry in shortlist])
     told = _by_words(words, asked, held, near, [place for place, _ in shortlist])
     return Found(tuple(index.ids[entry] for _, entry in shortlist), np.hstack((told, read)))
 
@@ -238,21 +230,3 @@ def _by_words(words: Words, asked: _Asked, held: _Held, near: _Near, places: lis
 
 def _fuzzy(words: Words, asked: _Asked, phrasings: Iterable[int]) -> float:
     return max((fuzz.token_sort_ratio(asked.line, words.lines[number]) / 100 for number in phrasings), default=0.0)
-
-
-def _by_reading(question: Question, about: Reach) -> tuple[float, ...]:
-    """One row, columns as in ``BY_READING``."""
-    scope = about.scope
-    return (
-        float(scope.edition in question.editions),
-        float(scope.period is not None and scope.period in question.periods),
-        float(bool(question.years & about.years)),
-        float(_located(about) and not (question.travel or question.flow or question.place or question.home)),
-        len(question.aspects - about.aspects) / max(len(question.aspects), 1),
-        float(not question.matters <= about.matters),
-        float(bool(question.side and about.side and not question.side & about.side)),
-    )
-
-
-def _located(about: Reach) -> bool:
-    return about.scope.direction is not None or about.scope.destination is not None

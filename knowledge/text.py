@@ -78,12 +78,6 @@ def bigrams(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
 
 
-def trigrams(line: str) -> set[str]:
-    """Character triples with the edges marked: what survives a misspelling."""
-    padded = f" {line} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
-
-
 def swap_to_cyrillic(word: str) -> str:
     """What was meant when Russian was typed on an English layout: ``dbpf`` is виза."""
     return word.translate(_TO_CYRILLIC)

@@ -60,7 +60,8 @@ def travel_date(line: str, today: date) -> Stretch | None:
     return None
 
 
-def _rules() -> Iterator[tuple[re.Pattern[str], _Make]]:
+def _day_rules() -> Iterator[tuple[re.Pattern[str], _Make]]:
+    """Days written with their number, alone or as a range."""
     yield re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)"), lambda m, _: _day(int(m[1]), int(m[2]), int(m[3]))
     yield (
         re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(20\d\d|\d\d)(?!\d)"),
@@ -81,6 +82,10 @@ def _rules() -> Iterator[tuple[re.Pattern[str], _Make]]:
         re.compile(r"(?<![\d.])(?<=[сна] )(\d{1,2})\.(\d{2})(?![\d.])|^(\d{1,2})\.(\d{1,2})$"),
         lambda m, today: _coming(today, None, int(m[2] or m[4]), int(m[1] or m[3])),
     )
+
+
+def _stretch_rules() -> Iterator[tuple[re.Pattern[str], _Make]]:
+    """Days named by their distance from today, and stretches: a week, a month, a holiday, a season, a year."""
     yield re.compile(r"(?<![а-я])(сегодня|послезавтра|завтра)(?![а-я])|(今天|明天|大后天|后天)"), _near
     yield re.compile(r"через (?:(\d{1,2}) )?(дн|день|недел|месяц)[а-я]*"), _after
     yield re.compile(f"{_HAN_DAY}(天|周|个月)(?:以?后|之后)"), _after_zh
@@ -221,4 +226,4 @@ def _zh_year(told: str | None, today: date) -> int | None:
     return today.year + {"今": 0, "明": 1, "后": 2}[told] if told in "今明后" else int(told)
 
 
-_RULES: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(_rules())
+_RULES: tuple[tuple[re.Pattern[str], _Make], ...] = (*_day_rules(), *_stretch_rules())

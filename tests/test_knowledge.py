@@ -8,8 +8,10 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sqlite_utils import Database
@@ -124,6 +126,15 @@ def test_every_phrasing_is_answered_by_its_own_entry_alone(base: Catalogue) -> N
     assert len(lines) == len(set(lines))
 
 
+def same(one: Any, other: Any) -> bool:
+    """Equal to the last field, arrays number by number."""
+    if is_dataclass(one):
+        return all(same(getattr(one, field.name), getattr(other, field.name)) for field in fields(one))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    return bool(np.array_equal(one, other)) if isinstance(one, np.ndarray) else bool(one == other)
+
+
 def test_the_compiled_form_is_used_until_a_file_changes(tmp_path: Path) -> None:
     """A second start reads the compiled form; a changed fact shows at once; a spoilt cache does no harm."""
     root = Path(
@@ -135,11 +146,7 @@ def test_the_compiled_form_is_used_until_a_file_changes(tmp_path: Path) -> None:
     compiled = time.perf_counter()
     second = open_catalogue(root, cache)
     assert time.perf_counter() - compiled < (compiled - started) / 4
-    assert second.data.index.reaches == first.data.index.reaches
-    for lang in LANGS:
-        ours, kept = first.data.index.words[lang], second.data.index.words[lang]
-        assert (ours.rows, ours.lines) == (kept.rows, kept.lines)
-        assert np.array_equal(ours.odds, kept.odds)
+    assert same(second.data.index, first.data.index)
     file = next((root / "facts").rglob("*.toml"))
     text = file.read_text("utf-8")
     title = first.data.entries[".".join(file.relative_to(root / "facts").with_suffix("").parts)].title["ru"]

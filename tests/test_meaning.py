@@ -12,7 +12,7 @@ from handlers.dialogue import Dialogue, open_dialogue
 from knowledge.catalogue import Catalogue
 from knowledge.meaning import BY_MEANING, Meaning, Vectors, packed, unpacked
 from knowledge.rank import Ranker, is_open, read_weights
-from knowledge.search import Floats
+from knowledge.signals import Floats
 from tests.measure import judge, sets
 from tests.measure.sets import Asked
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from babel.dates import get_month_names
+
+from locales.formats import MONTHS_IN
 from tests.exam.book import written
 
 CLOCKS = (datetime(2024, 6, 15, tzinfo=UTC), datetime(2025, 3, 1, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC))
@@ -27,35 +30,7 @@ NAMES = {
 }  # fmt: skip
 """How the exam calls a metric: Russian nominative and genitive, Chinese."""
 
-_MONTHS = (
-    "январь",
-    "февраль",
-    "март",
-    "апрель",
-    "май",
-    "июнь",
-    "июль",
-    "август",
-    "сентябрь",
-    "октябрь",
-    "ноябрь",
-    "декабрь",
-)
-
-_IN = (
-    "январе",
-    "феврале",
-    "марте",
-    "апреле",
-    "мае",
-    "июне",
-    "июле",
-    "августе",
-    "сентябре",
-    "октябре",
-    "ноябре",
-    "декабре",
-)
+_MONTHS = tuple(get_month_names("wide", "stand-alone", "ru").values())
 
 
 @dataclass(frozen=True)
@@ -76,7 +51,7 @@ def said(span: tuple[int, int]) -> tuple[tuple[str, str], tuple[str, ...]]:
     if (first, last) == (0, 11):
         return (f"за {year} год", f"в {year} году"), (f"{year}年", f"{year}年全年")
     if first == last:
-        return (f"за {_MONTHS[first]} {year} года", f"в {_IN[first]} {year} года"), (
+        return (f"за {_MONTHS[first]} {year} года", f"в {MONTHS_IN[first]} {year} года"), (
             f"{year}年{first + 1}月",
             f"{year}年{first + 1}月份",
         )
@@ -87,7 +62,7 @@ def said(span: tuple[int, int]) -> tuple[tuple[str, str], tuple[str, ...]]:
     else:
         ru = f"за {_MONTHS[first]}–{_MONTHS[last]} {year} года"
         zh = f"{year}年前{last + 1}个月" if first == 0 else f"{year}年{first + 1}至{last + 1}月"
-    return (ru, f"в {_IN[first]}-{_IN[last]} {year}"), (zh, f"{year}年{first + 1}-{last + 1}月")
+    return (ru, f"в {MONTHS_IN[first]}-{MONTHS_IN[last]} {year}"), (zh, f"{year}年{first + 1}-{last + 1}月")
 
 
 def one_year(span: tuple[int, int]) -> bool:

@@ -7,33 +7,33 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from statistics import median
 from time import process_time
-from types import ModuleType
 
 from bot.app import KNOWLEDGE
 from bot.encoder import open_ranker
-from handlers import ask
+from handlers import several
 from handlers.dialogue import Dialogue, open_dialogue
-from knowledge import catalogue, index, search
+from knowledge import catalogue, index, parts, pinyin, search
 from knowledge.catalogue import Catalogue, open_catalogue
 from knowledge.model import LANGS
 from knowledge.rank import Ranker
 from knowledge.search import candidates
-from tests.measure import fit, judge, sets
+from tests.measure import fit, judge, noise, sets
 from tests.measure.calibration import threshold_table
-from tests.measure.judge import Judged
 from tests.measure.progress import progress
 from tests.measure.tables import Table, markdown, share
+from tests.measure.tried import alike_table, clarify_table, judged_table, related_table, shown, tried_as
 
-CLARIFY = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
-RELATED = (0.0, 0.2, 0.34, 0.5, 0.67)
 SHORTLIST = (6, 12, 24, 48)
 HELD_AGAINST = (64, 128, 256, 512, 100_000)
 MOST_POSTINGS = (300, 1000, 3000, 10_000, 1_000_000)
 COMMON = (0.5, 1.0, 1.5, 2.0, 3.0)
+LONG = (60, 90, 120, 100_000)
+SURE = (0.7, 0.8, 0.9, 2.0)
+SEEN = (1, 2, 3, 5, 1_000_000)
+KNOWN_PAIRS = (0.0, 0.5, 0.8, 2.0)
 HEAD = ("language", "right entry among the candidates", "right", "wrong", "out of scope answered", "ms of processor")
 
 
@@ -46,19 +46,6 @@ class Tried:
     told: bool
     right: bool
     ms: float
-
-
-@contextmanager
-def tried_as(name: str, value: float, *modules: ModuleType) -> Iterator[None]:
-    """The constant ``name`` of the modules with another value for a while."""
-    before = [getattr(module, name) for module in modules]
-    for module in modules:
-        setattr(module, name, value)
-    try:
-        yield
-    finally:
-        for module, one in zip(modules, before, strict=True):
-            setattr(module, name, one)
 
 
 def searched(base: Catalogue, ranker: Ranker, asked: Sequence[sets.Asked], title: str) -> list[Tried]:
@@ -93,8 +80,8 @@ def bound_table(dialogue: Dialogue, asked: Sequence[sets.Asked], name: str, valu
     for value in values:
         with tried_as(name, value, search):
             tried = searched(dialogue.base, dialogue.ranker, asked, f"{name} {value}")
-        shown = _shown(value, getattr(search, name))
-        rows += [(shown, *_row(dialogue.ranker, tried, lang)) for lang in LANGS]
+        mark = shown(value, getattr(search, name))
+        rows += [(mark, *_row(dialogue.ranker, tried, lang)) for lang in LANGS]
     return name, (name, *HEAD), rows
 
 
@@ -106,8 +93,8 @@ def common_table(dialogue: Dialogue, asked: Sequence[sets.Asked]) -> Table:
         with tried_as("COMMON", value, index, search):
             base = replace(dialogue.base, data=replace(dialogue.base.data, index=build()))
             tried = searched(base, dialogue.ranker, asked, f"COMMON {value}")
-        shown = _shown(value, index.COMMON)
-        rows += [(shown, *_row(dialogue.ranker, tried, lang)) for lang in LANGS]
+        mark = shown(value, index.COMMON)
+        rows += [(mark, *_row(dialogue.ranker, tried, lang)) for lang in LANGS]
     return "COMMON", ("COMMON", *HEAD), rows
 
 
@@ -124,55 +111,6 @@ def _texts_read_once() -> Callable[[], index.Index]:
     return kept[0]
 
 
-def clarify_table(dialogue: Dialogue, told: Sequence[Judged]) -> Table:
-    """From which probability on choices are offered: how often the right one is among them, and how often there is none."""
-    silent = [one.asked for one in told if one.reply.reason in ("close", "alone", "unsure")]
-    rows: list[Sequence[object]] = []
-    for value in CLARIFY:
-        weights = {lang: replace(row, clarify=value) for lang, row in dialogue.ranker.weights.items()}
-        tried = list(judge.judge(replace(dialogue, ranker=Ranker(weights)), progress(silent, f"clarify {value}")))
-        for lang in LANGS:
-            part = [one for one in tried if one.asked.lang == lang]
-            rows.append((_shown(value, fit.CLARIFY), lang, *_offers(part)))
-    head = ("clarify", "language", "undecided", "choices", "with the right one", "out of scope", "choices")
-    return "clarify", head, rows
-
-
-def _offers(part: Sequence[Judged]) -> Sequence[object]:
-    inside = [one for one in part if one.asked.entries]
-    offered = [one for one in inside if one.reply.status == "clarify"]
-    outside = [one for one in part if not one.asked.entries]
-    return (
-        len(inside), share(len(offered), len(inside)), share(sum(map(_holds_right, offered)), len(offered)),
-        len(outside), share(sum(one.reply.status == "clarify" for one in outside), len(outside)),
-    )  # fmt: skip
-
-
-def related_table(dialogue: Dialogue, told: Sequence[Judged]) -> Table:
-    """How much a topic has to share with a question to be named beside «I do not know»."""
-    unknown = [one.asked for one in told if one.reply.reason in ("unsure", "alone")]
-    rows: list[Sequence[object]] = []
-    for value in RELATED:
-        with tried_as("RELATED", value, ask):
-            tried = list(judge.judge(dialogue, progress(unknown, f"RELATED {value}")))
-        for lang in LANGS:
-            inside = [one for one in tried if one.asked.lang == lang and one.asked.entries]
-            outside = [one for one in tried if one.asked.lang == lang and not one.asked.entries]
-            named = sum(len(one.reply.choices) for one in outside) / max(len(outside), 1)
-            hits = share(sum(map(_holds_right, inside)), len(inside))
-            rows.append((_shown(value, ask.RELATED), lang, len(inside), hits, len(outside), f"{named:.2f}"))
-    head = ("RELATED", "language", "silent", "right topic named", "out of scope", "topics named")
-    return "RELATED", head, rows
-
-
-def _holds_right(one: Judged) -> bool:
-    return any(choice.entry in one.asked.entries for choice in one.reply.choices)
-
-
-def _shown(value: float, used: float) -> str:
-    return f"**{value}**" if value == used else str(value)
-
-
 def all_tables(dialogue: Dialogue) -> Iterator[Table]:
     asked = [one for one in [*sets.in_domain(), *sets.out_of_scope()] if one.split == "dev"]
     told = list(judge.judge(dialogue, progress(asked, "Development split")))
@@ -182,6 +120,17 @@ def all_tables(dialogue: Dialogue) -> Iterator[Table]:
     for name, values in (("SHORTLIST", SHORTLIST), ("HELD_AGAINST", HELD_AGAINST), ("MOST_POSTINGS", MOST_POSTINGS)):
         yield bound_table(dialogue, asked, name, values)
     yield common_table(dialogue, asked)
+    learnt = [one for one in [*sets.in_domain(), *sets.out_of_scope()] if one.split != "test"]
+    chinese = [one for one in learnt if one.lang == "zh"]
+    yield judged_table(dialogue, [one for one in learnt if parts.size(one.text) >= min(LONG)], "LONG", LONG, parts)
+    yield judged_table(dialogue, [one for one in learnt if len(parts.questions(one.text)) > 1], "SURE", SURE, several)
+    yield judged_table(
+        dialogue, [one for one in chinese if one.style == "typos" or not one.entries], "SEEN", SEEN, pinyin
+    )
+    latin = [one for one in learnt if one.text.isascii() and any(map(str.isalpha, one.text))]
+    sounds = noise.noisy([one for one in chinese if one.style == "terse"])["pinyin"]
+    yield judged_table(dialogue, [*latin, *sounds], "KNOWN_PAIRS", KNOWN_PAIRS, pinyin)
+    yield alike_table(dialogue, [one.asked for one in told if one.reply.status == "clarify"])
 
 
 def main() -> None:

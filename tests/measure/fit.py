@@ -27,7 +27,8 @@ from knowledge.catalogue import Catalogue, open_catalogue
 from knowledge.meaning import BY_MEANING, Encoder, Meaning, packed, unpacked
 from knowledge.model import LANGS, Entry, Lang
 from knowledge.rank import Ranked, Ranker, Step, Weights, is_open, trust_facts, trusted, weigh
-from knowledge.search import SIGNALS, Floats, Found, candidates
+from knowledge.search import Found, candidates
+from knowledge.signals import SIGNALS, Floats
 from tests.measure import sets
 
 TODAY = date(2026, 11, 24)
@@ -195,7 +196,7 @@ def data_hash(base: Catalogue) -> str:
 
 def written(weights: dict[Lang, Weights], stamp: str) -> str:
     lines = [
-        "# Written by `make fit`; do not edit by hand. Signals are explained in knowledge/search.py and knowledge/meaning.py.",
+        "# Written by `make fit`; do not edit by hand. Signals are explained in knowledge/signals.py and knowledge/meaning.py.",
         f'data = "{stamp}"',
         "",
     ]
