@@ -15,6 +15,7 @@ from bot.app import KNOWLEDGE, ROOT
 from bot.encoder import open_ranker
 from bot.settings import Settings
 from handlers.dialogue import Dialogue, open_dialogue
+from handlers.routes import ROUTES
 from knowledge.catalogue import open_catalogue
 from knowledge.model import LANGS, Lang
 from tests.golden import dialogues, played
@@ -36,6 +37,16 @@ TOPICS = {
     "investment": "projects, zones, companies, protection",
     "culture": "Years of Culture and Education",
 }
+COMMANDS = {
+    "start": "a word of welcome; in a link, what it was made for",
+    "help": "what can be asked, with examples", "topics": "from topics to answers and back",
+    "visa": "which ways in fit a journey, step by step", "expo": "fairs and meetings: `/expo Екатеринбург 2026`, `/expo 下半年`",
+    "remind": "`/remind экспо за неделю`",
+    "stats": "the newest figures on one screen", "trade": "`/trade нефть 2024 vs 2023`, `/trade 贸易额 2024`",
+    "chart": "`/chart уголь 2015 2024`: a picture",
+    "table": "the same as a table", "csv": "the same as a file, `excel` for Excel", "sources": "where the last answer comes from, and a link to it",
+    "feedback": "a word to the curators", "lang": "`/lang ru`, `/lang zh`", "privacy": "what is kept of a chat", "forget": "keep it no longer",
+}  # fmt: skip
 MEANINGS = {
     "bot_token": "Telegram token from BotFather", "bot_engine": "the library that speaks to Telegram", "telegram_api_url": "another Bot API server",
     "webhook_url": "public address for updates; without it the bot polls", "webhook_secret": "needed with a webhook",
@@ -68,6 +79,12 @@ def topics_part(dialogue: Dialogue) -> str:
     return "\n".join(["| topic | entries | about |", "| --- | --- | --- |", *rows, "", total])
 
 
+def commands_part(_: Dialogue) -> str:
+    return "\n".join(
+        ["| command | what it gives |", "| --- | --- |", *(f"| `/{name}` | {COMMANDS[name]} |" for name in ROUTES)]
+    )
+
+
 def settings_part(_: Dialogue) -> str:
     defaults = Settings()
     rows = []
@@ -85,7 +102,7 @@ def verbs_part(_: Dialogue) -> str:
 
 
 PARTS: Mapping[str, Callable[[Dialogue], str]] = {
-    "dialogue": dialogue_part, "topics": topics_part, "settings": settings_part, "verbs": verbs_part,
+    "dialogue": dialogue_part, "topics": topics_part, "commands": commands_part, "settings": settings_part, "verbs": verbs_part,
 }  # fmt: skip
 
 
