@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from knowledge.bare import is_bare
 from knowledge.counts import days, hours, in_digits, party
 from knowledge.directions import ELSEWHERE
 from knowledge.entry_rules import Town, Trip
@@ -185,6 +186,8 @@ class TripReader:
 
 def _decides(question: Question, journey: Journey) -> bool:
     """Whether enough is told, more than what the journey is for; without a word of visas only a whole plan in the first person counts."""
+    if is_bare(question, question.cities):
+        return True
     whole = journey.party is not None and journey.days is not None
     if not _ASKS_ENTRY.search(question.line):
         own = journey.traveller == _SPEAKS[question.lang] and _GOES.search(question.line)
