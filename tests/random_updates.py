@@ -15,8 +15,8 @@ from pydantic.fields import FieldInfo
 
 KINDS = tuple(name for name in Update.model_fields if name != "update_id")
 TEXTS = (
-    "", " ", "/", "/start", "/start x", "/lang", "/lang zh", "/topics visa 99", "/chart", "/chart trade.total", "q:/chart trade.total", "e:event.crexpo.8",
-    "/remind off all", "/feedback - x", "@most_bot", "виза",
+    "", " ", "/", "/start", "/start x", "/lang", "/lang zh", "/topics visa 99", "/chart", "/chart trade.total", "q:/chart trade.total",
+    "/remind off all", "e:event.crexpo.8", "/feedback - x", "@most_bot", "виза",
     "товарооборот 2023", "а годом раньше?", "免签", "中俄贸易额走势图", "\u202e\u0000\ud7ff", "😀" * 50, "q:", "e:", "q:/topics", "x" * 4096,
     "q:/feedback + ", "<b>&", "ё" * 300, "1" * 60, "/visa", "1.5e9", "напомни про экспо за 3 дня", "private", "supergroup", "member", "kicked",
 )  # fmt: skip
