@@ -41,6 +41,7 @@ class MemoryStore:
         self.forms: dict[int, str] = {}
         self.unanswered: list[tuple[str, Lang, date]] = []
         self.files: dict[str, str] = {}
+        self.answers: dict[tuple[int, int], int] = {}
         self.feedback: list[tuple[str, bool, str]] = []
         database = Database(memory=True)
         create_reminders(database)
@@ -68,6 +69,12 @@ class MemoryStore:
         else:
             self.forms[chat] = form
 
+    async def answer(self, chat: int, question: int) -> int | None:
+        return self.answers.get((chat, question))
+
+    async def keep_answer(self, chat: int, question: int, answer: int, day: date) -> None:
+        self.answers[chat, question] = answer
+
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
         self.unanswered.append((question, lang, day))
 
@@ -76,6 +83,8 @@ class MemoryStore:
 
     async def forget(self, chat: int) -> None:
         self.chosen.pop(chat, None)
+        self.forms.pop(chat, None)
+        self.answers = {key: answer for key, answer in self.answers.items() if key[0] != chat}
         await self._reminders.drop(chat, None)
 
     async def move(self, old: int, new: int) -> None:

@@ -18,6 +18,7 @@ from bot.delivery import Delivery
 from bot.drawing import Drawer, DrawingError
 from bot.pacing import Flood, Pace
 from bot.settings import Settings
+from bot.state.store import ChatStore
 from handlers.dialogue import Dialogue
 from handlers.picture import Picture
 from tests.doubles import TOKEN, FakeBotApi, MemoryStore, StoppedTime
@@ -46,7 +47,7 @@ class AtWork:
     """A bot at work: the fake Bot API it speaks to, its store, and what time it is to it."""
 
     api: FakeBotApi
-    store: MemoryStore
+    store: Any
     room: Room
     channel: Channel
     time: StoppedTime
@@ -57,7 +58,7 @@ class AtWork:
 
 
 def room_of(
-    dialogue: Dialogue, clock: Clock, channel: Channel, time: StoppedTime, store: MemoryStore, drawer: Drawer | None = None
+    dialogue: Dialogue, clock: Clock, channel: Channel, time: StoppedTime, store: ChatStore, drawer: Drawer | None = None
 ) -> Room:  # fmt: skip
     talk = TelegramTalk(dialogue, store, clock)
     desk = MediaDesk(store, drawer or SketchingDrawer())
@@ -75,7 +76,7 @@ async def started(channel: Channel, room: Room) -> None:
 
 @asynccontextmanager
 async def at_work(
-    engine: str, dialogue: Dialogue, clock: Clock, *, api: FakeBotApi | None = None, store: MemoryStore | None = None,
+    engine: str, dialogue: Dialogue, clock: Clock, *, api: FakeBotApi | None = None, store: ChatStore | None = None,
     drawer: Drawer | None = None,
 ) -> AsyncIterator[AtWork]:  # fmt: skip
     """Open a bot on an engine; the calls made until then, to learn who it is, are forgotten."""

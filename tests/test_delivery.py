@@ -123,6 +123,29 @@ async def test_a_fault_that_stays_ends_after_a_bound() -> None:
     assert line.time.slept == [0.5, 1, 2, 4, 8]
 
 
+class Deaf(Line):
+    """Telegram takes the call, and so many of its answers are lost."""
+
+    async def call(self, method: str, params: Mapping[str, Any]) -> Any:
+        lost, self.faults = self.faults, []
+        done = await super().call(method, params)
+        self.faults = lost
+        if self.faults:
+            raise self.faults.pop(0)
+        return done
+
+
+@pytest.mark.parametrize(("lost", "copies"), [(0, 1), (1, 2), (3, 4), (TRIES + 4, TRIES)])
+async def test_a_lost_answer_doubles_one_message_and_is_bounded(lost: int, copies: int) -> None:
+    """Nothing tells it from a call that never arrived: one copy more for each, never of what was sent before it."""
+    line = Deaf(StoppedTime(), *[CallError(None, "reset")] * lost)
+    try:
+        await delivery(line).send(Address(7), Outgoing("a"))
+    except CallError:
+        assert copies == TRIES
+    assert line.texts() == ["a"] * copies
+
+
 @pytest.mark.parametrize(
     "fault", [CallError(403, "Forbidden: bot was blocked by the user"), CallError(400, "Bad Request: chat not found")]
 )

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.app import Clock
 from bot.pacing import BURST
+from bot.state.sqlite import SqliteStore
 from handlers.dialogue import Dialogue
 from tests.doubles import MemoryStore, plain
 from tests.engines import ENGINES, AtWork, at_work
-from tests.fake_bot_api import GROUP, ME
+from tests.fake_bot_api import GROUP, ME, FakeBotApi
 
 QUESTION = "товарооборот 2023"
 US = {
@@ -129,6 +131,29 @@ async def test_an_edited_question_edits_its_answer(bot: AtWork) -> None:
     assert again.fault == "message is not modified"
     await bot.feed(bot.api.edits("/chart trade.total", asked))
     assert len(bot.api.media()) == 1
+
+
+@pytest.mark.parametrize("chat", [7, GROUP])
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_an_edit_after_a_restart_finds_its_answer(
+    engine: str, chat: int, dialogue: Dialogue, clock: Clock, tmp_path: Path
+) -> None:
+    asked: dict[str, Any] = {}
+    api, url = FakeBotApi(), f"sqlite:///{tmp_path}/state.db"
+    for text in (f"@most_bot {QUESTION}", "@most_bot товарооборот 2022"):
+        store = await SqliteStore.open(url)
+        async with at_work(engine, dialogue, clock, api=api, store=store) as bot:
+            update = api.edits(text, asked) if asked else api.says(text, chat)
+            await bot.feed(update)
+            asked = asked or update
+        await store.close()
+    assert api.methods() == ["sendMessage", "editMessageText"] and api.faults() == []
+    assert "190,2" in plain(api.calls[-1].params["text"])
+
+
+async def test_nothing_is_known_of_the_message_that_erased_a_chat(bot: AtWork) -> None:
+    await bot.feed(bot.api.says(QUESTION), bot.api.says("/forget"))
+    assert bot.store.answers == {}
 
 
 async def test_an_edited_question_whose_answer_is_gone_is_answered_anew(bot: AtWork) -> None:

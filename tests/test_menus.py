@@ -1,4 +1,4 @@
-"""Menus, small buttons, links and inline mode: what can be pressed leads somewhere, in place, and is forgotten by nobody. On both libraries."""
+"""Menus, small buttons and links: what can be pressed leads somewhere, in place, and is forgotten by nobody. On both libraries."""
 
 from __future__ import annotations
 
@@ -208,41 +208,6 @@ async def test_every_answer_can_be_shared_by_a_link_that_opens_it(bot: AtWork) -
     assert row[-1]["url"].startswith("https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fmost_bot%3Fstart%3D")
     await bot.feed(bot.api.says(f"/start {row[-1]['url'].rsplit('%3D', 1)[1]}"))
     assert len(bot.api.sent()) == 2 and bot.api.sent()[0]["text"] == bot.api.sent()[1]["text"]
-
-
-def found(api: FakeBotApi) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    call = [call for call in api.calls if call.method == "answerInlineQuery"][-1]
-    return json.loads(call.params["results"]), call.params
-
-
-@pytest.mark.parametrize(
-    ("lang", "query", "word"), [("zh", "贸易额 2024", "亿美元"), ("ru", "товарооборот 2019", "млрд")]
-)
-async def test_inline_mode_offers_the_answer_first_and_its_chart(bot: AtWork, lang: str, query: str, word: str) -> None:
-    await bot.feed(bot.api.seeks(query, lang=lang))
-    results, params = found(bot.api)
-    assert bot.api.faults() == [] and 2 <= len(results) <= 10
-    assert word in results[0]["input_message_content"]["message_text"]
-    assert params["is_personal"].lower() == "true" and 0 < int(params["cache_time"]) <= 3600 and "button" not in params
-    assert all(
-        one["reply_markup"]["inline_keyboard"][0][0]["url"].startswith("https://t.me/most_bot?start=")
-        for one in results
-    )
-
-
-async def test_inline_mode_without_words_shows_the_dashboard_and_without_sense_a_way_in(bot: AtWork) -> None:
-    await bot.feed(bot.api.seeks(""))
-    dashboard, params = found(bot.api)
-    assert 6 <= len(dashboard) <= 10 and "start_parameter" in params["button"]
-    await bot.feed(bot.api.seeks("абырвалг фхтагн"))
-    nothing, params = found(bot.api)
-    assert nothing == [] and "start_parameter" in params["button"]
-    assert bot.api.faults() == []
-
-
-async def test_inline_mode_sends_a_picture_that_telegram_has(bot: AtWork) -> None:
-    await bot.feed(bot.api.says("/chart trade.total"), bot.api.seeks(""))
-    assert [one["type"] for one in found(bot.api)[0]].count("photo") == 1
 
 
 def test_menus_are_described_in_both_languages(dialogue: Dialogue) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.app import Clock
 from bot.channels.telegram_talk import NOTED_CHARACTERS, TelegramTalk, without_numbers
 from bot.state.sqlite import SqliteStore, unanswered
-from bot.state.store import KEPT_DAYS, StateError
+from bot.state.store import ANSWER_DAYS, KEPT_ANSWERS, KEPT_DAYS, StateError
 from handlers.dialogue import Dialogue
 from tests.doubles import MemoryStore
 
@@ -38,6 +38,36 @@ async def test_unanswered_questions_are_counted_and_forgotten(tmp_path: Path) ->
     assert [(u.question, u.times) for u in unanswered(url)] == [("погода", 2), ("сколько стоит такси", 1)]
     await store.note_unanswered("new", "zh", TODAY + timedelta(days=KEPT_DAYS + 1))
     assert [u.question for u in unanswered(url)] == ["new"]
+    await store.close()
+
+
+async def test_which_message_answers_which_is_bounded_by_days_and_by_number(tmp_path: Path) -> None:
+    """Kept over a restart while Telegram lets a message be changed; erased on request, and where a group is numbered anew."""
+    url = f"sqlite:///{tmp_path}/state.db"
+    store = await SqliteStore.open(url)
+    for question, answer in ((1, 2), (3, 4), (3, 5)):
+        await store.keep_answer(7, question, answer, TODAY)
+    await store.close()
+    store = await SqliteStore.open(url)
+    assert [await store.answer(7, question) for question in (1, 2, 3)] == [2, None, 5]
+    await store.keep_answer(8, 1, 2, TODAY + timedelta(days=ANSWER_DAYS))
+    assert await store.answer(7, 1) == 2
+    await store.keep_answer(8, 3, 4, TODAY + timedelta(days=ANSWER_DAYS + 1))
+    assert await store.answer(7, 1) is None and await store.answer(8, 1) == 2
+    await store.forget(8)
+    await store.keep_answer(-9, 1, 2, TODAY)
+    await store.move(-9, -1009)
+    assert [await store.answer(chat, 1) for chat in (8, -9, -1009)] == [None, None, None]
+    await store.close()
+
+
+async def test_only_the_newest_answers_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.state.sqlite.KEPT_ANSWERS", 3)
+    store = await SqliteStore.open(f"sqlite:///{tmp_path}/state.db")
+    for question in range(5):
+        await store.keep_answer(7, question, question + 1, TODAY)
+    assert [await store.answer(7, question) for question in range(5)] == [None, None, 3, 4, 5]
+    assert KEPT_ANSWERS >= 1_000
     await store.close()
 
 

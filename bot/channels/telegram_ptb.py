@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import warnings
 from collections.abc import Mapping
@@ -62,6 +63,9 @@ class PtbChannel:
     def __init__(self, settings: Settings) -> None:
         if not re.fullmatch(r"\d+:[\w-]{20,}", settings.bot_token):
             raise SettingsError("BOT_TOKEN is not a Telegram token: write the one BotFather gave, as 123456:ABC...")
+        os.environ.setdefault(
+            "PTB_TIMEDELTA", "1"
+        )  # spans of time as the library will tell them; bots of others choose
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, and the token is in them
         builder = Application.builder().token(settings.bot_token).job_queue(None).concurrent_updates(AT_ONCE)
         builder = builder.read_timeout(TIMEOUT_SECONDS).write_timeout(TIMEOUT_SECONDS).connect_timeout(TIMEOUT_SECONDS)

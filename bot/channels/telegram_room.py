@@ -25,7 +25,7 @@ from handlers import routes
 GROUP_PER_SECOND = 1 / 3
 """Questions a group may ask in a second on average: as many as there may be answers, twenty a minute."""
 MOST_KEPT = 10_000
-"""Updates known as done, and questions whose answers are known, the oldest forgotten first."""
+"""Updates known as done, and albums known as answered, the oldest forgotten first."""
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,6 @@ class Room:
         self._flood = flood or Flood()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._done: OrderedDict[int, None] = OrderedDict()
-        self._answers: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._albums: OrderedDict[str, None] = OrderedDict()
         self._busy: set[asyncio.Task[Any]] = set()
 
@@ -124,14 +123,14 @@ class Room:
             return
         if said.album:
             _keep(self._albums, said.album, None)
-        if said.edited and (said.chat.id, said.message) not in self._answers and said.chat.kind == "group":
+        if said.edited and said.chat.kind == "group" and not await self.talk.answer(said.chat.id, said.message):
             return
         if not await self._heard(said.chat, said.sender, said.client):
             return
         async with self._turns.setdefault(said.chat.id, asyncio.Lock()):
             answer = await self._answer(said, text)
             if answer:
-                await self._reply(said, answer)
+                await self._reply(said, answer, lasting=not routes.changes_chat(text))
 
     async def _meant(self, said: Said) -> str:
         """The text that is meant for us, without our name; empty where none is. In a group only what is addressed to us."""
@@ -159,14 +158,13 @@ class Room:
             return outgoing(routes.refused(await self.talk.language(chat, said.client)))
         return await self.talk.text(chat, text, said.client, self._speaker(said.chat, said.sender))
 
-    async def _reply(self, said: Said, answer: Outgoing) -> None:
-        """An edited question edits its answer; in a group an answer replies to its question."""
+    async def _reply(self, said: Said, answer: Outgoing, *, lasting: bool) -> None:
+        """An edited question edits its answer; in a group an answer replies to its question. What erases a chat leaves nothing behind."""
         to = Address(said.chat.id, said.chat.thread, said.message if said.chat.kind == "group" else None)
-        key = (said.chat.id, said.message)
-        before = self._answers.get(key) if said.edited else None
+        before = await self.talk.answer(said.chat.id, said.message) if said.edited else None
         sent = await self.delivery.edit(to, before, answer) if before else await self.delivery.send(to, answer)
-        if sent:
-            _keep(self._answers, key, sent)
+        if sent and lasting:
+            await self.talk.answered(said.chat.id, said.message, sent)
 
     async def _pressed(self, pressed: Pressed) -> None:
         """Answered at once, so that the button does not go on turning; then what it leads to."""

@@ -75,6 +75,14 @@ class TelegramTalk:
         """A sentence of the channel's own."""
         return Outgoing(escape(catalogue(lang).say(message, **values), quote=False))
 
+    async def answer(self, chat: int, question: int) -> int | None:
+        """The message that answered another, also before a restart."""
+        return await self.store.answer(chat, question)
+
+    async def answered(self, chat: int, question: int, answer: int) -> None:
+        """Note which message answered another."""
+        await self.store.keep_answer(chat, question, answer, self.clock().date())
+
     async def forget(self, chat: int) -> None:
         """Erase everything kept about a chat."""
         self._turns.forget(chat)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,13 +14,18 @@ from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
 from bot.state.sqlite_reminders import SqliteReminders, create_reminders
-from bot.state.store import FORM_DAYS, KEPT_DAYS, KEPT_FILES, Opinion, StateError, Unanswered
+from bot.state.store import ANSWER_DAYS, FORM_DAYS, KEPT_ANSWERS, KEPT_DAYS, KEPT_FILES, Opinion, StateError, Unanswered
 from knowledge.model import Lang
 
 PREFIX = "sqlite:///"
 BUSY_SECONDS = 5.0
 CHATS = (("chats", "id"), ("forms", "id"), ("reminders", "chat"))
-"""Tables with rows of a chat, and the column that names it."""
+"""Tables with rows of a chat that go along when it gets another id, and the column that names it."""
+ANSWERS = ("answers", "chat")
+"""Rows of a chat that do not go along."""
+
+_ERASE = "delete from {table} where {key} = ?"
+_RENAME = "update or replace {table} set {key} = ? where {key} = ?"
 
 T = TypeVar("T")
 
@@ -61,6 +66,12 @@ class SqliteStore:
     async def keep_form(self, chat: int, form: str | None, day: date) -> None:
         await self._do(lambda: self._keep_form(chat, form, day))
 
+    async def answer(self, chat: int, question: int) -> int | None:
+        return await self._do(lambda: self._answer(chat, question))
+
+    async def keep_answer(self, chat: int, question: int, answer: int, day: date) -> None:
+        await self._do(lambda: self._keep_answer(chat, question, answer, day))
+
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
         await self._do(lambda: _count(self._database, "unanswered", {"question": question, "lang": lang}, day))
 
@@ -72,12 +83,11 @@ class SqliteStore:
         )
 
     async def forget(self, chat: int) -> None:
-        await self._do(lambda: _rewrite(self._database, "delete from {table} where {key} = ?", [chat]))
+        await self._do(lambda: _rewrite(self._database, (*CHATS, ANSWERS), _ERASE, [chat]))
 
     async def move(self, old: int, new: int) -> None:
-        await self._do(
-            lambda: _rewrite(self._database, "update or replace {table} set {key} = ? where {key} = ?", [new, old])
-        )
+        await self._do(lambda: _rewrite(self._database, (ANSWERS,), _ERASE, [old]))
+        await self._do(lambda: _rewrite(self._database, CHATS, _RENAME, [new, old]))
 
     async def sent_file(self, key: str) -> str | None:
         return await self._do(lambda: self._sent_file(key))
@@ -108,6 +118,22 @@ class SqliteStore:
         oldest = (day - timedelta(days=FORM_DAYS)).isoformat()
         forms.delete_where("day < ? or (id = ? and ?)", [oldest, chat, form is None])
 
+    def _answer(self, chat: int, question: int) -> int | None:
+        rows = self._database.table("answers").rows_where("chat = ? and question = ?", [chat, question])
+        return next((int(row["answer"]) for row in rows), None)
+
+    def _keep_answer(self, chat: int, question: int, answer: int, day: date) -> None:
+        row, oldest = [chat, question, answer, day.isoformat()], (day - timedelta(days=ANSWER_DAYS)).isoformat()
+        with self._database.conn:
+            self._database.execute(
+                "insert or replace into answers (chat, question, answer, day) values (?, ?, ?, ?)", row
+            )
+            newest = "select max(rowid) from answers"
+            self._database.execute(
+                f"delete from answers where day < ? or rowid <= ({newest}) - ?",  # noqa: S608 - no outside text
+                [oldest, KEPT_ANSWERS],
+            )
+
     def _sent_file(self, key: str) -> str | None:
         rows = self._database.table("files").rows_where("key = ?", [key])
         return next((str(row["file_id"]) for row in rows), None)
@@ -134,10 +160,10 @@ def _count(database: Database, table: str, key: dict[str, Any], day: date) -> No
         database.execute(f"delete from {table} where last < ?", [oldest])  # noqa: S608
 
 
-def _rewrite(database: Database, statement: str, values: list[int]) -> None:
-    """Carry out a statement on every table with rows of chats."""
+def _rewrite(database: Database, tables: Iterable[tuple[str, str]], statement: str, values: list[int]) -> None:
+    """Carry out a statement on tables with rows of chats."""
     with database.conn:
-        for table, key in CHATS:
+        for table, key in tables:
             database.execute(statement.format(table=table, key=key), values)
 
 
@@ -151,6 +177,10 @@ def _opened(path: Path) -> Database:
     database.table("files").create({"key": str, "file_id": str}, if_not_exists=True)
     database.table("files").create_index(["key"], unique=True, if_not_exists=True)
     create_reminders(database)
+    numbers = {"chat": int, "question": int, "answer": int, "day": str}
+    database.table("answers").create(numbers, if_not_exists=True)
+    database.table("answers").create_index(["chat", "question"], unique=True, if_not_exists=True)
+    database.table("answers").create_index(["day"], if_not_exists=True)
     database.table("forms").create({"id": int, "form": str, "day": str}, pk="id", if_not_exists=True)
     columns = {"question": str, "lang": str, "times": int, "last": str}
     database.table("unanswered").create(columns, pk=("question", "lang"), if_not_exists=True)

@@ -1,4 +1,4 @@
-"""What is kept: languages, forms, reminders of chats, questions without an answer, never their askers, file ids. One interface, stores behind it."""
+"""What is kept: languages, forms, reminders, message numbers of chats; unanswered questions, never their askers; file ids. One interface."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from knowledge.model import Lang
 KEPT_DAYS = 90
 KEPT_FILES = 10_000
 FORM_DAYS = 1
+KEPT_ANSWERS = 10_000
+ANSWER_DAYS = 2
+"""As long as Telegram lets people change a message."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,12 @@ class ChatStore(Protocol):
     async def keep_form(self, chat: int, form: str | None, day: date) -> None:
         """Remember a chat's form, or with None forget it; forms nobody touched for ``FORM_DAYS`` are forgotten on the way."""
 
+    async def answer(self, chat: int, question: int) -> int | None:
+        """The message that answers another message of a chat; None where none is known."""
+
+    async def keep_answer(self, chat: int, question: int, answer: int, day: date) -> None:
+        """Remember which message answers which, by number alone: for ``ANSWER_DAYS``, and the newest ``KEPT_ANSWERS`` of all chats."""
+
     async def note_unanswered(self, question: str, lang: Lang, day: date) -> None:
         """Count a question that got no answer, without its asker; it is forgotten after ``KEPT_DAYS`` without another."""
 
@@ -132,7 +141,7 @@ class ChatStore(Protocol):
         """Erase everything kept about a chat."""
 
     async def move(self, old: int, new: int) -> None:
-        """Keep everything of a chat under another id."""
+        """Keep everything of a chat under another id, except which message answers which: they are numbered anew."""
 
     async def sent_file(self, key: str) -> str | None:
         """The id Telegram gave a picture or file of this content; None where it was not sent yet."""
