@@ -59,6 +59,9 @@ class Turns:
         """The reply for an entry or figure that a speaker chose; None where the base has none such."""
         reply = self._dialogue.entry(entry, incoming)
         if reply:
+            turn = self._dialogue.after(reply, self._last.pop(speaker, None), incoming.now)
+            if turn:
+                self._last[speaker] = turn
             self._note(speaker, reply)
         return reply
 

@@ -6,10 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 
-from handlers import ask, by_id, entry_form, expo, nearby, refusal, remind, routes, series, several, topics, trade, visa
-from handlers.followup import Turn, resumed
+from handlers import (
+    ask,
+    by_id,
+    editions,
+    entry_form,
+    expo,
+    nearby,
+    refusal,
+    remind,
+    routes,
+    series,
+    several,
+    topics,
+    trade,
+    visa,
+)
+from handlers.followup import LASTS, Turn, resumed
 from handlers.forms import Form
-from handlers.messages import Incoming, Reply
+from handlers.messages import Forget, Incoming, Reply
 from handlers.related import Related, related
 from handlers.smalltalk import SmallTalk, small_talk
 from knowledge import parts
@@ -53,7 +68,7 @@ class Dialogue:
             ), before
         commanded = routes.routed(self.base, self._lang(incoming, script_of(incoming.text.casefold())), incoming)
         if commanded:
-            return commanded, _after(commanded, before, incoming.now)
+            return commanded, self.after(commanded, before, incoming.now)
         question = self.base.question(incoming.text, incoming.today)
         form = before.form if before and before.form and before.form.waits(incoming.now) else None
         lang = self._lang(incoming, script_of(question.line) or (form.lang if form else None))
@@ -63,7 +78,7 @@ class Dialogue:
             return self._spoken(question, lang, incoming, before)
         told = entry_form.answer(self.base, form, question, lang, incoming.now)
         if told:
-            return told, _after(told, before, incoming.now)
+            return told, self.after(told, _without_form(before), incoming.now)
         if form.step is None:
             return self._after_verdict(form, question, lang, incoming, before)
         reply, turn = self._spoken(question, lang, incoming, before)
@@ -77,7 +92,7 @@ class Dialogue:
         """A follow-up right after a verdict changes the journey; anything else is a question of its own."""
         told = None if form.old else entry_form.followed(self.base, form, question, lang, incoming.now)
         if told:
-            return told, _after(told, before, incoming.now)
+            return told, self.after(told, _without_form(before), incoming.now)
         reply, turn = self._spoken(question, lang, incoming, before)
         return reply, replace(turn, form=reply.form or replace(form, old=True)) if turn else None
 
@@ -94,8 +109,21 @@ class Dialogue:
         reminded = remind.heard(self.base, question, lang, incoming)
         if reminded:
             return reminded, before
-        reply, about = self._heard(incoming, before, question, lang)
-        return self._remembered(reply, Turn(about, incoming.now, form=reply.form), before)
+        reply, about = self._of_event(incoming, before, question, lang) or self._heard(incoming, before, question, lang)
+        event = editions.about(self.base, reply)
+        return self._remembered(reply, Turn(about, incoming.now, form=reply.form, event=event), before)
+
+    def _of_event(
+        self, incoming: Incoming, before: Turn | None, question: Question, lang: Lang
+    ) -> tuple[Reply, Question] | None:
+        """What goes on from the event told last; the question it comes to is the one a curator wrote for it."""
+        if before is None or before.event is None or incoming.now - before.at > LASTS:
+            return None
+        reply = editions.followed(self.base, before.event, question, lang, incoming.now)
+        event = editions.about(self.base, reply) if reply else None
+        if reply is None or event is None:
+            return (reply, question) if reply else None
+        return reply, self.base.question(self.base.calendar.events[event].ask[lang][0], incoming.today)
 
     def _heard(self, incoming: Incoming, before: Turn | None, question: Question, lang: Lang) -> tuple[Reply, Question]:
         """The reply to a question, and the question as it was understood."""
@@ -165,6 +193,17 @@ class Dialogue:
         """The reply for one entry or figure by its id, as a button asks for it; None where the base has none such."""
         return by_id.reply(self.base, entry, self._lang(incoming, None), incoming.today)
 
+    def after(self, reply: Reply, before: Turn | None, now: datetime) -> Turn | None:
+        """What a chat is about after a command, a step of a form or a button: its last question, the event that was told, and the form: that
+        of the reply, else the one that was open before. Erasing everything erases these too."""
+        if Forget() in reply.effects:
+            return None
+        event = editions.about(self.base, reply)
+        if reply.form is None and event is None:
+            return before
+        last = before or Turn(None, now)
+        return replace(last, at=now, form=reply.form or last.form, event=event)
+
     def near(self, place: tuple[float, float], incoming: Incoming) -> Reply:
         """The reply to a location that was shared, in degrees north and east."""
         return nearby.reply(self.base, place, self._lang(incoming, None), incoming)
@@ -177,11 +216,8 @@ class Dialogue:
         return cast(Lang, reply_language(incoming.chosen, written, incoming.client, self.default_lang))
 
 
-def _after(reply: Reply, before: Turn | None, now: datetime) -> Turn | None:
-    """What a chat is about after a command or a step of a form: its last question, and the form where the reply left it."""
-    if reply.form is None and (before is None or before.form is None):
-        return before
-    return Turn(before.question if before else None, now, before.refused if before else (), reply.form)
+def _without_form(before: Turn | None) -> Turn | None:
+    return replace(before, form=None) if before else None
 
 
 def open_dialogue(base: Catalogue, ranker: Ranker, default_lang: Lang = "ru") -> Dialogue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from handlers import editions
 from handlers import pick as picks
 from handlers.ask import told
 from handlers.event_card import card, days_told, place_told
@@ -113,10 +114,10 @@ def _many(base: Catalogue, asked: Wanted, lang: Lang, now: datetime) -> Reply | 
 def _single(base: Catalogue, asked: Wanted, lang: Lang, now: datetime) -> Reply | None:
     entry = _meant(base, asked, now)
     if entry is None:
-        return None
+        return editions.missing(base, asked, lang, now)
     if asked.aspect:
-        teller = base.data.tables["calendar"]["told"].get(entry.id, {}).get(asked.aspect)
-        return told(base, base.data.entries[teller], lang, now.date(), 1.0) if teller else None
+        teller = editions.telling(base, entry, asked.aspect)
+        return told(base, teller, lang, now.date(), 1.0) if teller else None
     if "days" in asked.asks or asked.tense == "now":
         return card(base, entry, lang, now)
     return told(base, entry, lang, base.calendar.today(occasion(entry), now), 1.0)

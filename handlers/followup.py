@@ -20,6 +20,8 @@ LASTS = timedelta(minutes=15)
 """How long a question is remembered as what the chat is about."""
 MOST_WORDS = 5
 """Telling words that a follow-up has at most; a longer message says what it means."""
+MOST_OF_NUMBER = 2
+"""Telling words of a message that names another edition and nothing else: its number and the fair."""
 
 _GOES_ON = re.compile(
     r"^(?:ну\s+)?(?:а|и|тогда|или|нет|а если|точнее|имею в виду|интересует)(?:\s|,)|^(?:那么?|不是?[,，]|如果|换成|还有|再问|另外)|呢[?？。!！ ]*$"
@@ -40,12 +42,14 @@ _TURNED = {"RU-CN": "CN-RU", "CN-RU": "RU-CN"}
 
 @dataclass(frozen=True)
 class Turn:
-    """What a chat is about: its last question as it was understood, and when; the refusals it has read; the entry checker's form."""
+    """What a chat is about: its last question as it was understood, and when; the refusals it has read; the entry checker's form; the event
+    it was told of last."""
 
     question: Question | None
     at: datetime
     refused: tuple[str, ...] = ()
     form: Form | None = None
+    event: str | None = None
 
 
 def resumed(base: Catalogue, before: Turn | None, question: Question, now: datetime) -> Iterator[Question]:
@@ -91,7 +95,9 @@ def _swapped(line: str) -> str:
 
 
 def _renumbered(last: Question, new: Question) -> str | None:
-    """The last question with another ordinal in the place of its own («восьмое экспо», «а девятое?»)."""
+    """The last question with another ordinal in the place of its own («восьмое экспо», «а девятое?»); one that asks for more is itself."""
+    if len(new.content) > MOST_OF_NUMBER:
+        return None
     numbers = [token.text for token in new.tokens if spelled_ordinal([token.lemma])[0]]
     places = [token.text for token in last.tokens if spelled_ordinal([token.lemma])[0] in last.editions]
     return last.line.replace(places[0], numbers[0]) if numbers and places else None

@@ -134,9 +134,14 @@ def chosen(calendar: Calendar, pick: Pick, now: datetime) -> list[Entry]:
 
 
 def _place(entry: Entry) -> tuple[bool, date, int, str]:
+    return occasion(entry).first is None, *_sequence(entry)
+
+
+def _sequence(entry: Entry) -> tuple[date, int, str]:
+    """When an event is, or is expected at the latest it may begin, for an order in time."""
     event = occasion(entry)
     days = _span(event)
-    return event.first is None, days.first if days else date(event.year or 9999, 12, 31), event.edition or 0, entry.id
+    return days.first if days else date(event.year or 9999, 12, 31), event.edition or 0, entry.id
 
 
 def _fits(calendar: Calendar, pick: Pick, event: Occasion, now: datetime) -> bool:
@@ -204,3 +209,23 @@ def siblings(calendar: Calendar, entry: Entry, now: datetime, count: int) -> lis
     """The latest other editions of the same family that took place: the pattern of an edition without days."""
     others = chosen(calendar, Pick(families=frozenset({occasion(entry).series}), when="past"), now)
     return [other for other in others if other.id != entry.id and occasion(other).status == "held"][-count:]
+
+
+def beside(calendar: Calendar, entry: Entry, step: int) -> Entry | None:
+    """The edition so many places after an event (before it where negative) in the row of its fair; None where the row ends.
+
+    Editions in a third country are a row of their own.
+    """
+    event = occasion(entry)
+    row = [
+        one
+        for one in calendar.events.values()
+        if occasion(one).series == event.series and _abroad(occasion(one)) == _abroad(event)
+    ]
+    row.sort(key=_sequence)
+    place = [one.id for one in row].index(entry.id) + step
+    return row[place] if 0 <= place < len(row) else None
+
+
+def _abroad(event: Occasion) -> bool:
+    return event.country not in ("RU", "CN")

@@ -29,7 +29,10 @@ _NUMBERED = re.compile(
 _RELATIVE = (
     (re.compile("(?:в )?(?:эт|текущ|нынешн)[а-я]+ месяц[а-я]*|这个月|本月"), 0),
     (re.compile("(?:в )?(?:следующ|будущ)[а-я]+ месяц[а-я]*|下个月|下月"), 1),
+    (re.compile("(?:в )?(?:прошл|минувш)[а-я]+ месяц[а-я]*|上个月|上月"), -1),
 )
+_STEPS = {"after": ("next", 1), "before": ("last", -1)}
+"""Words that go by the clock where they stand alone, and from the event that was told where one was."""
 _REST_OF_YEAR = re.compile(
     r"до (?:конца|окончания) (?:этого |текущего )?года|до нового года|(?:今年)?年底(?:之?前|以前)"
 )
@@ -47,7 +50,8 @@ class OccasionWords:
 @dataclass(frozen=True)
 class Wanted:
     """A complete reading. ``tense`` is next, last, now, past, ahead or all; ``asks`` of list, when, where, days,
-    count, compare; ``bare`` is «экспо» and the like, ``named`` any word for a fair or meeting."""
+    count, compare; ``bare`` is «экспо» and the like, ``named`` any word for a fair or meeting; ``step`` is 1 or -1 where the tense may
+    be told from another edition («следующее», 上一届), else 0."""
 
     pick: Pick
     named: bool
@@ -56,6 +60,7 @@ class Wanted:
     aspect: str | None = None
     years: tuple[str, ...] = ()
     bare: bool = False
+    step: int = 0
 
     @property
     def one(self) -> bool:
@@ -156,6 +161,8 @@ def _read(question: Question, mentions: Sequence[Mention], period: str | None, m
     countries, tenses, aspects = (ids(mentions, kind) for kind in ("country", "tense", "aspect"))
     if len(aspects) > 1 or (len(tenses - {"all"}) > 1):
         return None
+    named_tense = next(iter(sorted(tenses)), None)
+    tense, step = _STEPS.get(named_tense or "", (named_tense, 0))
     pick = Pick(
         families=ids(mentions, "family"),
         editions=question.editions,
@@ -171,7 +178,7 @@ def _read(question: Question, mentions: Sequence[Mention], period: str | None, m
     if not _timed(question, pick, ids(mentions, "asks"), aspects):
         return None
     return _common(Wanted(
-        pick, named, next(iter(sorted(tenses)), None), ids(mentions, "asks"), next(iter(aspects), None), years, bool(ids(mentions, "bare")),
+        pick, named, tense, ids(mentions, "asks"), next(iter(aspects), None), years, bool(ids(mentions, "bare")), step,
     ))  # fmt: skip
 
 
