@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from rapidfuzz import fuzz
@@ -30,12 +31,29 @@ EXACT = 0.99
 """Trust in a question typed exactly as a curator wrote it down for one entry."""
 
 
-def reply(base: Catalogue, ranker: Ranker, question: Question, lang: Lang, today: date) -> Reply:
+KEPT = 512
+"""Questions whose candidates are kept: what many people ask on one day is looked up once."""
+
+Nearest = Callable[[Question, int], Ranked]
+"""The ranked candidates of a question in a year."""
+
+
+def nearest(base: Catalogue, ranker: Ranker) -> Nearest:
+    """A finder over one base. The same reading finds the same: neither the chat nor the clock has a part in it."""
+
+    @lru_cache(KEPT)
+    def of(question: Question, year: int) -> Ranked:
+        return ranker.rank(question.lang, question.line, candidates(base.data.index, question, year))
+
+    return of
+
+
+def reply(base: Catalogue, near: Nearest, question: Question, lang: Lang, today: date) -> Reply:
     """Decide by the calibrated probability; the thresholds come with the fitted weights."""
     asked = base.data.index.exact.get(spoken(question.line))
     if asked is not None:
         return told(base, base.data.entries[base.data.index.ids[asked]], lang, today, EXACT, "phrasing")
-    ranked = ranker.rank(question.lang, question.line, candidates(base.data.index, question, today.year))
+    ranked = near(question, today.year)
     if ranked.answered:
         return told(base, base.data.entries[ranked.entries[0]], lang, today, ranked.confidence, "sure")
     if question.countries:

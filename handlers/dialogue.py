@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import cast
 
 from handlers import (
@@ -54,6 +55,10 @@ class Dialogue:
     talk: SmallTalk
     related: Related
     default_lang: Lang = "ru"
+
+    @cached_property
+    def _nearest(self) -> ask.Nearest:
+        return ask.nearest(self.base, self.ranker)
 
     def reply(self, incoming: Incoming) -> Reply:
         """Answer one message that stands alone. Never raises on any text."""
@@ -132,7 +137,7 @@ class Dialogue:
             return all_of_them, question
         for meant in resumed(self.base, before, question, incoming.now):
             computed = self._computed(meant, lang, incoming)
-            reply = computed or ask.reply(self.base, self.ranker, meant, lang, incoming.today)
+            reply = computed or ask.reply(self.base, self._nearest, meant, lang, incoming.today)
             if computed or reply.status == "answered":
                 return reply, meant
         return topics.reply(self.base, question, lang) or self._whole_or_ending(question, lang, incoming), question
@@ -180,7 +185,7 @@ class Dialogue:
         computed = journey or self._computed(question, lang, incoming)
         if computed:
             return computed
-        found = ask.reply(self.base, self.ranker, question, lang, today)
+        found = ask.reply(self.base, self._nearest, question, lang, today)
         absent = None if found.status == "answered" else trade.absent(self.base, question, lang, today)
         return absent or found
 
