@@ -1,11 +1,10 @@
-"""What chats are about: their last questions and answers, in memory, the longest silent forgotten first; and answers given lately."""
+"""What chats are about: their last questions and answers, in memory, the longest silent forgotten first."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import replace
-from datetime import datetime
 
 from handlers.dialogue import Dialogue
 from handlers.followup import Turn
@@ -13,10 +12,6 @@ from handlers.forms import Form
 from handlers.messages import Incoming, Reply
 
 MOST_CHATS = 10_000
-MOST_REPEATED = 1_000
-"""Answers kept for the next who asks the same."""
-LONGEST_REPEATED = 200
-"""Characters of a question worth keeping."""
 
 
 class Turns:
@@ -27,7 +22,6 @@ class Turns:
         self._most = most
         self._last: OrderedDict[Hashable, Turn] = OrderedDict()
         self._told: OrderedDict[Hashable, str] = OrderedDict()
-        self._repeated: OrderedDict[Hashable, tuple[Reply, Turn | None]] = OrderedDict()
 
     def knows(self, speaker: Hashable) -> bool:
         """Whether anything is remembered of a speaker."""
@@ -46,8 +40,7 @@ class Turns:
         if speaker is None:
             return self._dialogue.reply(incoming)
         incoming = replace(incoming, told=self._told.get(speaker))
-        before = self._last.pop(speaker, None)
-        reply, turn = self._dialogue.converse(incoming, before) if before else self._anew(incoming)
+        reply, turn = self._dialogue.converse(incoming, self._last.pop(speaker, None))
         if turn:
             self._last[speaker] = turn
         if len(self._last) > self._most:
@@ -77,24 +70,3 @@ class Turns:
             self._told.move_to_end(speaker)
         if len(self._told) > self._most:
             self._told.popitem(last=False)
-
-    def _anew(self, incoming: Incoming) -> tuple[Reply, Turn | None]:
-        """A message that nothing went before: the answer the last who asked it got, where the hour and all it depends on are the same."""
-        if incoming.text.startswith("/") or len(incoming.text) > LONGEST_REPEATED:
-            return self._dialogue.converse(incoming, None)
-        key = replace(incoming, now=_hour(incoming.now), told=None)
-        if key not in self._repeated:
-            reply, turn = self._dialogue.converse(incoming, None)
-            if reply.form:  # a form goes by its own clock
-                return reply, turn
-            self._repeated[key] = reply, turn
-        self._repeated.move_to_end(key)
-        while len(self._repeated) > MOST_REPEATED:
-            self._repeated.popitem(last=False)
-        reply, turn = self._repeated[key]
-        return reply, turn and replace(turn, at=incoming.now)
-
-
-def _hour(now: datetime) -> datetime:
-    """Days begin and rules end on the hour, in every time zone of the two countries."""
-    return now.replace(minute=0, second=0, microsecond=0)

@@ -9,6 +9,7 @@ from handlers import pick as picks
 from handlers.ask import listed
 from handlers.event_card import days_told
 from handlers.messages import Choice, Reply
+from handlers.paging import fits_button, paged, turns
 from handlers.render import tidy
 from knowledge.calendar import Pick, chosen, occasion
 from knowledge.catalogue import Catalogue
@@ -19,8 +20,6 @@ from locales.catalogues import catalogue
 
 PAGE = 5
 """Events on a page: with dates and a source line it stays under the longest reply."""
-MOST_BYTES = 60
-"""A button carries 64 bytes, of which the channel needs some."""
 _PHASES = {"ahead": "ahead: {n}", "running": "running: {n}", "undated": "without days: {n}", "over": "over: {n}"}
 PUBLISHERS = 3
 """Publishers named under a list."""
@@ -32,9 +31,7 @@ def listing(base: Catalogue, pick: Pick, lang: Lang, now: datetime, page: int = 
     if not found:
         text = catalogue(lang).say("No events: {what}.", what=picks.told(base, pick, lang))
         return Reply("unknown", lang, tidy(text), choices=ways(lang))
-    pages = -(-len(found) // PAGE)
-    page = min(max(page, 1), pages)
-    shown = found[(page - 1) * PAGE : page * PAGE]
+    shown, page, pages = paged(found, page, PAGE)
     offered = tuple(Choice(_label(base, entry, lang, now), f"/expo {entry.id}") for entry in shown)
     cited, looked = cited_by(base, shown), max(entry.checked for entry in shown)
     text = "\n".join((listed(_head(base, pick, found, lang, now), offered), sources_line(lang, cited, looked)))
@@ -94,16 +91,13 @@ def sources_line(lang: Lang, cited: Sequence[Source], looked: date) -> str:
 
 
 def _turns(pick: Pick, page: int, pages: int, lang: Lang) -> Iterable[Choice]:
-    say = catalogue(lang)
-    ways = (("Back", page - 1), ("Further", page + 1))
-    found = [Choice(say.say(label), f"/expo {picks.code(pick)} {to}") for label, to in ways if 1 <= to <= pages]
-    return [choice for choice in found if len(choice.ask.encode()) <= MOST_BYTES]
+    return (choice for choice in turns(f"/expo {picks.code(pick)}", page, pages, lang) if fits_button(choice))
 
 
 def _files(pick: Pick, found: Iterable[Entry], lang: Lang) -> Iterable[Choice]:
-    ask = f"/expo ics {picks.code(pick)}"
-    if any(occasion(entry).first for entry in found) and len(ask.encode()) <= MOST_BYTES:
-        yield Choice(catalogue(lang).say("Calendar file"), ask)
+    file = Choice(catalogue(lang).say("Calendar file"), f"/expo ics {picks.code(pick)}")
+    if any(occasion(entry).first for entry in found) and fits_button(file):
+        yield file
 
 
 def ways(lang: Lang) -> tuple[Choice, ...]:

@@ -52,7 +52,7 @@ def _answers(dialogue: Dialogue, incoming: Incoming) -> Iterator[Offer]:
     if reply.status == "answered":
         yield Offer(_title(dialogue, reply), reply)
     for attachment in reply.attachments:
-        if attachment.kind == "chart" and ":" not in attachment.name:
+        if attachment.offered:
             title = dialogue.base.data.series[attachment.name].title[reply.lang]
             label = catalogue(reply.lang).say("Chart: {title}", title=title)
             yield Offer(label, series.command("chart")(dialogue.base, attachment.name, reply.lang, incoming))

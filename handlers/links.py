@@ -38,7 +38,7 @@ def shown_by(reply: Reply) -> str | None:
     if reply.status != "answered":
         return None
     for attachment in reply.attachments:
-        if attachment.kind == "chart" and ":" in attachment.name:
+        if attachment.kind == "chart" and not attachment.offered:
             return f"/chart {attachment.name}"
         if attachment.kind in ("ics", "venue") and reply.entry:
             return f"/expo {reply.entry}"

@@ -101,6 +101,11 @@ class Attachment:
     kind: str
     name: str
 
+    @property
+    def offered(self) -> bool:
+        """Whether it may be asked for and is not sent unasked."""
+        return self.kind == "chart" and ":" not in self.name
+
 
 @dataclass(frozen=True)
 class Reply:

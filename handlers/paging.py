@@ -1,4 +1,4 @@
-"""Long lists page by page: which page is shown, and the ways to the pages beside it."""
+"""Long lists page by page: which page is shown, the ways to the pages beside it, and what a button can carry."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import TypeVar
 from handlers.messages import Choice
 from knowledge.model import Lang
 from locales.catalogues import catalogue
+
+LONGEST_ASK = 60
+"""Bytes of a command that a button can carry: 64, of which the channel needs some."""
 
 T = TypeVar("T")
 
@@ -24,3 +27,8 @@ def turns(command: str, page: int, pages: int, lang: Lang) -> Iterator[Choice]:
     for label, to in (("Back", page - 1), ("Further", page + 1)):
         if 1 <= to <= pages:
             yield Choice(catalogue(lang).say(label), f"{command} {to}")
+
+
+def fits_button(choice: Choice) -> bool:
+    """Whether what a choice asks can be carried by a button."""
+    return len(choice.ask.encode()) <= LONGEST_ASK

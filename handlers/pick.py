@@ -15,7 +15,7 @@ from knowledge.calendar import Calendar, Pick, When
 from knowledge.catalogue import Catalogue
 from knowledge.model import Lang
 from knowledge.occasions import Wanted, wanted
-from knowledge.periods import bounds
+from knowledge.periods import bounds, is_code
 from locales import formats
 from locales.catalogues import catalogue
 
@@ -83,15 +83,7 @@ def _belongs(every: Calendar, word: str) -> str | None:
         "fields": {field for family in every.families.values() for field in family.fields},
     }  # fmt: skip
     name = next((name for name, words in known.items() if word in words), None)
-    return name or ("period" if _is_period(word) else None)
-
-
-def _is_period(word: str) -> bool:
-    try:
-        bounds(word)
-    except ValueError:
-        return False
-    return True
+    return name or ("period" if is_code(word) else None)
 
 
 def told(base: Catalogue, pick: Pick, lang: Lang) -> str:

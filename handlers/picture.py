@@ -10,8 +10,9 @@ from typing import Literal
 from handlers.selection import Row, Selection, rows
 from handlers.series_text import cited, slot_label, span_told, told
 from knowledge.catalogue import Catalogue
-from knowledge.grains import MONTH, growth
+from knowledge.grains import MONTH
 from knowledge.model import Lang, Point, Series
+from knowledge.rates import yearly
 from locales.catalogues import catalogue
 from locales.scales import Scale, scale, short, signed
 
@@ -75,7 +76,7 @@ def row_scale(row: Row, lang: Lang) -> Scale:
 
 def growth_label(series: Series, found: Point, lang: Lang) -> str:
     """``+29,3`` as published, ``≈+15,4`` as computed here, nothing where it is not known."""
-    known = growth(series, found)
+    known = yearly(series, found)
     return ("≈" if known[1] else "") + signed(lang, known[0]) if known else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +18,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.index import spoken
 from knowledge.model import Entry, Lang
 from knowledge.question import Question
-from knowledge.reminding import Asked, asked
+from knowledge.reminding import Asked, asked, commanded
 from locales import formats
 from locales.catalogues import catalogue
 
@@ -42,9 +41,8 @@ def command(base: Catalogue, argument: str, lang: Lang, incoming: Incoming) -> R
         return _withdrawn(base, words[1] if len(words) > 1 else None, lang, incoming)
     entry = base.calendar.events.get(words[0])
     if entry is None:
-        line = base.question(argument, incoming.today).line
-        said = asked(f"напомни {line}" if re.search("[а-я]", line) else f"提醒 {line}")
-        return _by_words(base, said or Asked("set", line, ()), lang, incoming)
+        said = commanded(base.question(argument, incoming.today).line)
+        return _list(base, lang, incoming) if said.wish == "list" else _by_words(base, said, lang, incoming)
     days = _days(words[1:])
     if days is None:
         return Reply("chat", lang, catalogue(lang).say("Days not understood.", most=MOST_DAYS), 1.0)

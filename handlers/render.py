@@ -60,8 +60,8 @@ def filled(lang: Lang, text: str, values: Mapping[str, Value]) -> str:
 
 
 def tidy(text: str) -> str:
-    """A date that ends in «г.» must not be followed by a second full stop."""
-    return re.sub(r"г\.\.(?!\.)", "г.", text)
+    """What is abbreviated («г.», «долл.») must not be followed by a second full stop."""
+    return re.sub(r"(?<=[а-я])\.\.(?!\.)", ".", text)
 
 
 def entry_reply(

@@ -8,7 +8,9 @@ from datetime import date
 from handlers import series_menu
 from handlers.ask import MOST_CHOICES, listed, unknown_country
 from handlers.messages import Attachment, Choice, Incoming, Reply
+from handlers.paging import fits_button
 from handlers.picture import Picture, picture
+from handlers.render import tidy
 from handlers.selection import Row, Selection, named, rows, select
 from handlers.series_text import cited, only_points, sources, span_told, told
 from handlers.table import Document, csv_file, rows_told, text_table
@@ -152,7 +154,7 @@ def _answered(
 ) -> Reply:  # fmt: skip
     pages = sources(base, found)
     return Reply(
-        "answered", lang, text.replace("..", "."), 1.0, "+".join(metrics), "current", pages[0].day, sources=pages, choices=offered,
+        "answered", lang, tidy(text), 1.0, "+".join(metrics), "current", pages[0].day, sources=pages, choices=offered,
         attachments=attachments, aligned=table,
     )  # fmt: skip
 
@@ -162,13 +164,11 @@ def _ways_on(base: Catalogue, selection: Selection, form: Form, lang: Lang) -> I
     say = catalogue(lang).say
     one = "+".join(selection.metrics)
     forms: dict[Form, str] = {"chart": "As a chart", "table": "As a table", "csv": "As a CSV file"}
-    asks = [(say(label), f"/{other} {selection.name}") for other, label in forms.items() if other != form]
+    ways = [Choice(say(label), f"/{other} {selection.name}") for other, label in forms.items() if other != form]
     for grain in (YEAR, MONTH):
         if grain != selection.grain and select(base, selection.metrics, None, grain):
-            asks.append((say(_GRAINS[grain]), f"/{form} {one} {grain}"))
-    for label, ask in asks:
-        if len(ask.encode()) <= series_menu.LONGEST_ASK:
-            yield Choice(label, ask)
+            ways.append(Choice(say(_GRAINS[grain]), f"/{form} {one} {grain}"))
+    return filter(fits_button, ways)
 
 
 def _nothing(base: Catalogue, metrics: tuple[str, ...], request: Request, form: Form, lang: Lang) -> Reply:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.ask import MOST_CHOICES, listed
 from handlers.messages import Choice, Reply
+from handlers.paging import fits_button
 from handlers.selection import select
 from knowledge.catalogue import Catalogue
 from knowledge.model import Lang
@@ -13,8 +14,6 @@ from knowledge.series_request import Form, Request, near_titles
 from knowledge.show_words import Group
 from locales.catalogues import catalogue
 
-LONGEST_ASK = 60
-"""Bytes of a command a button can carry."""
 _HEADS: dict[Form, str] = {"chart": "Which chart?", "table": "Which table?", "csv": "Which file?"}
 
 
@@ -62,7 +61,7 @@ def choices(
         Choice(" / ".join(base.data.series[metric].title[lang] for metric in one), f"/{form} {'+'.join(one)}{tail}")
         for one in readings
     )
-    return tuple(choice for choice in found if len(choice.ask.encode()) <= LONGEST_ASK)
+    return tuple(filter(fits_button, found))
 
 
 def _tail(request: Request) -> str:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from handlers.render import source_line
 from handlers.selection import Row, Selection
 from knowledge.catalogue import Catalogue
-from knowledge.grains import MONTH, QUARTER, WITHOUT_GROWTH, YEAR, change, grain_of, growth, slot_period
+from knowledge.grains import MONTH, QUARTER, YEAR, grain_of, slot_period
 from knowledge.model import Lang, Point, Series, Source
 from knowledge.periods import bounds
+from knowledge.rates import by_values, yearly
 from locales import formats
 from locales.catalogues import catalogue
 from locales.scales import slot
@@ -42,7 +43,7 @@ def _latest(row: Row, selection: Selection, lang: Lang) -> str:
     """What is shown and its latest figure, with the growth as published, or marked as computed."""
     say, title, span = catalogue(lang).say, row.series.title[lang], span_told(selection, lang)
     value, period = formats.amount(lang, row.latest.value, row.series.unit), period_told(row.latest, lang)
-    known = growth(row.series, row.latest)
+    known = yearly(row.series, row.latest)
     if known is None:
         return say(
             "Row: {title}, {span}; latest {value} ({period}).", title=title, span=span, value=value, period=period
@@ -58,11 +59,11 @@ def _latest(row: Row, selection: Selection, lang: Lang) -> str:
 def _change(row: Row, lang: Lang) -> Iterator[str]:
     """From the first figure to the last, computed; nothing for shares, ranks and a balance."""
     first = row.points[min(row.points)]
-    negative = first.value <= 0 or any(point.value < 0 for point in row.series.points.values())
-    if row.series.unit not in WITHOUT_GROWTH and first is not row.latest and not negative:
+    known = by_values(row.series, first, row.latest) if first is not row.latest else None
+    if known is not None:
         yield catalogue(lang).say(
             "Over the span {growth}, computed from {first} ({since}).",
-            growth=percent(lang, change(first.value, row.latest.value)),
+            growth=percent(lang, known),
             first=formats.amount(lang, first.value, row.series.unit),
             since=period_told(first, lang),
         )

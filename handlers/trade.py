@@ -10,6 +10,7 @@ from handlers import figures
 from handlers.ask import listed, told
 from handlers.messages import Attachment, Choice, Incoming, Reply
 from handlers.render import day, source_line, tidy
+from handlers.selection import named
 from handlers.telling import Cited
 from knowledge import computed as c
 from knowledge.asked import Asked, read_asked
@@ -91,7 +92,7 @@ def _reply(base: Catalogue, found: c.Computed, lang: Lang) -> Reply:
         as_of=max((source.day for source in sources if source.day), default=None),
         sources=sources,
         choices=telling.choices,
-        attachments=(Attachment("chart", telling.chart),) if telling.chart else (),
+        attachments=(Attachment("chart", telling.chart),) if telling.chart and named(base, telling.chart) else (),
     )
 
 

@@ -25,8 +25,9 @@ _ASKING_ZH = re.compile(
 _WISH = re.compile("виз|签")
 
 
-def is_bare(question: Question, places: frozenset[str]) -> bool:
-    """Whether nothing but the wish for a visa and one of ``places``, as the line names them, is left of a question."""
+def is_bare(question: Question) -> bool:
+    """Whether a question says nothing but the wish for a visa, whose, and the cities it names."""
+    places = question.cities
     if not places or not _WISH.search(question.line):
         return False
     of_places = {word for name in places for word in name.split()}

@@ -18,7 +18,7 @@ from knowledge.index import Index, Written, build_index
 from knowledge.kept import keep, load, stamp
 from knowledge.lexicon import Lexicon, Names
 from knowledge.model import LANGS, Entry, KnowledgeError, Lang, Series, Source
-from knowledge.occasions import OccasionWords, occasion_words
+from knowledge.occasions import OccasionWords, occasion_names, occasion_words
 from knowledge.operations import operation_words
 from knowledge.pinyin import Pinyin, Sounds, sounds
 from knowledge.question import Question, Reader
@@ -26,12 +26,12 @@ from knowledge.reach import Reach, reach
 from knowledge.regime import Regime
 from knowledge.repair import Repair
 from knowledge.series_request import RequestReader
-from knowledge.show_words import show_words
+from knowledge.show_words import ShowWords, show_words
 from knowledge.text import Lemmatiser, Normaliser
 from knowledge.trips import TripNames, TripReader, trip_names
 from knowledge.vocabulary import ReaderTables, Tables, Vocabulary, build_reader, reader_tables, vocabulary
 
-FORMAT = 10
+FORMAT = 11
 """Raise when the compiled form changes shape, so that an old one is not read."""
 
 _ANY_DAY = date(2026, 1, 1)
@@ -58,6 +58,8 @@ class Compiled:
     tables: Tables
     reading: ReaderTables
     metrics: MetricNames
+    shown: ShowWords
+    occasions: Names
     operations: Names
     trips: TripNames
     index: Index
@@ -105,9 +107,7 @@ def open_catalogue(root: Path, cache: Path | None, progress: Progress = _silent)
 
 
 def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
-    plain, repair, reader = Lexicon(lemmatiser), Repair(data.words, lemmatiser), build_reader(data.reading, lemmatiser)
-    names = metric_names(data.tables["metrics"], (), plain)
-    shown = show_words(data.tables.get("pictures", {}), names, plain)
+    repair, reader = Repair(data.words, lemmatiser), build_reader(data.reading, lemmatiser)
     return Catalogue(
         data,
         Normaliser(),
@@ -116,10 +116,10 @@ def _assemble(data: Compiled, lemmatiser: Lemmatiser) -> Catalogue:
         reader,
         Lexicon(lemmatiser, data.operations),
         TripReader(data.trips, lemmatiser),
-        RequestReader(shown, frozenset(data.series), repair, reader.read),
+        RequestReader(data.shown, frozenset(data.series), repair, reader.read),
         _tellers(data.entries),
         open_calendar(data.entries, data.tables),
-        occasion_words(data.tables, plain),
+        occasion_words(data.tables, Lexicon(lemmatiser, data.occasions)),
     )
 
 
@@ -154,11 +154,15 @@ def compile_base(raw: RawBase, lemmatiser: Lemmatiser, progress: Progress = _sil
     spelled = _spelling(entries.values(), normalise, lemmatiser)
     heard = sounds(normalise(line) for entry in entries.values() for line in _chinese(entry))
     series = parse.series(raw)
-    metrics = metric_names(raw.vocabulary["metrics"], series.values(), Lexicon(lemmatiser))
+    plain = Lexicon(lemmatiser)
+    metrics = metric_names(raw.vocabulary["metrics"], series.values(), plain)
+    shown = show_words(raw.vocabulary.get("pictures", {}), metric_names(raw.vocabulary["metrics"], (), plain), plain)
+    occasions = occasion_names(raw.vocabulary, Lexicon(lemmatiser))
     operations = operation_words(raw.vocabulary["operations"], Lexicon(lemmatiser)).names
     journeys = trip_names(raw.vocabulary.get("trips", {}), lemmatiser)
     return Compiled(
-        entries, regimes, series, parse.sources(raw), words, raw.vocabulary, reading, metrics, operations, journeys, index, spelled, heard
+        entries, regimes, series, parse.sources(raw), words, raw.vocabulary, reading, metrics, shown, occasions, operations, journeys, index,
+        spelled, heard,
     )  # fmt: skip
 
 

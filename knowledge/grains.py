@@ -6,14 +6,11 @@ A grain is ``year``, ``quarter``, ``month`` or the months themselves: ``01-06`` 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
 
 from knowledge.model import Point, Series
-from knowledge.periods import Bounds, bounds, year_before
+from knowledge.periods import Bounds, bounds
 
 YEAR, QUARTER, MONTH = "year", "quarter", "month"
-WITHOUT_GROWTH = frozenset({"%", "pp", "rank", "years"})
-"""Units in which a growth in per cent says nothing."""
 
 
 def grain_of(period: str) -> str | None:
@@ -76,27 +73,6 @@ def by_slot(series: Series, grain: str, span: Bounds | None) -> dict[str, Point]
             if slot not in found or len(period) < len(found[slot].period):
                 found[slot] = point
     return dict(sorted(found.items()))
-
-
-def growth(series: Series, found: Point) -> tuple[Decimal, bool] | None:
-    """Growth in per cent against the same months a year before, and whether it is computed here.
-
-    The published rate goes first. None where neither is known, where the base is not above zero, and for a balance, which may turn.
-    """
-    if series.unit in WITHOUT_GROWTH:
-        return None
-    if found.yoy is not None:
-        return found.yoy, False
-    if any(point.value < 0 for point in series.points.values()):
-        return None
-    days = bounds(year_before(found.period))
-    before = next((p for code, p in series.points.items() if bounds(code) == days), None)
-    return (change(before.value, found.value), True) if before and before.value > 0 else None
-
-
-def change(before: Decimal, after: Decimal) -> Decimal:
-    """Growth from one value to another in per cent, to a tenth. The first must be above zero."""
-    return ((after / before - 1) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def grains(series: Series, span: Bounds | None) -> Mapping[str, int]:

@@ -28,7 +28,7 @@ def load(cache: Path, root: Path, stamp: str) -> object | None:
     try:
         with _place(cache, root).open("rb") as file:
             if pickle.load(file) == stamp:  # noqa: S301 - our own file in our own data folder
-                kept: object = pickle.load(file)  # noqa: S301
+                kept: object = pickle.load(file)  # noqa: S301 - the same file
                 return kept
     except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError):
         return None

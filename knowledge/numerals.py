@@ -109,3 +109,9 @@ def han_number(text: str) -> int:
         else:
             unit = _digit(char)
     return total + unit
+
+
+def roman(text: str) -> int:
+    """The value of a Roman number in small letters."""
+    values = [{"i": 1, "v": 5, "x": 10}[char] for char in text]
+    return sum(-v if any(v < later for later in values[i + 1 :]) else v for i, v in enumerate(values))

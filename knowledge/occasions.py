@@ -13,10 +13,10 @@ from typing import Any
 
 from knowledge.calendar import Pick
 from knowledge.dates import read_periods
-from knowledge.lexicon import Lexicon, Mention, Token, ids
-from knowledge.numerals import han_number, spelled_ordinal
+from knowledge.lexicon import Lexicon, Mention, Names, Token, ids
+from knowledge.numerals import han_number, roman, spelled_ordinal
 from knowledge.periods import is_vague, month_code
-from knowledge.question import Question, roman
+from knowledge.question import Question
 
 BARE = "crexpo"
 """The family meant where nothing but «экспо» or 博览会 is said: the exhibition of the two countries."""
@@ -70,7 +70,8 @@ class Wanted:
         )
 
 
-def occasion_words(tables: Mapping[str, Mapping[str, Any]], lexicon: Lexicon) -> OccasionWords:
+def occasion_names(tables: Mapping[str, Mapping[str, Any]], lexicon: Lexicon) -> Names:
+    """Every name the calendar knows, compiled."""
     words = tables["calendar"]
     for kind in ("kind", "field", "tense", "asks", "aspect", "season", "country"):
         for item, names in words[kind].items():
@@ -83,10 +84,15 @@ def occasion_words(tables: Mapping[str, Mapping[str, Any]], lexicon: Lexicon) ->
         lexicon.add("city", city, row)
     for family, names in tables["events"].items():
         lexicon.add("family", family, names)
+    return lexicon.names
+
+
+def occasion_words(tables: Mapping[str, Mapping[str, Any]], lexicon: Lexicon) -> OccasionWords:
+    """A lexicon of the compiled names, and the words that may stand beside them."""
     stop = tables["reading"]["stop"]
-    beside = sorted((*stop["zh"], *words["filler"]["zh"]), key=len, reverse=True)
+    beside = sorted((*stop["zh"], *tables["calendar"]["filler"]["zh"]), key=len, reverse=True)
     return OccasionWords(
-        lexicon.ready(),
+        lexicon,
         frozenset(w.replace("ё", "е") for w in stop["ru"]),
         re.compile("|".join(map(re.escape, beside))),
     )

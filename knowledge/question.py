@@ -13,7 +13,7 @@ from knowledge.directions import ELSEWHERE, directions
 from knowledge.language import script_of
 from knowledge.lexicon import Lexicon, Mention, Token, ids
 from knowledge.model import Lang
-from knowledge.numerals import han_number, spelled_ordinal
+from knowledge.numerals import han_number, roman, spelled_ordinal
 from knowledge.periods import bounds
 from knowledge.roles import HOME, WHOSE, ZH_TO, guests
 from knowledge.text import bigrams
@@ -232,9 +232,3 @@ def _editions(line: str, tokens: Sequence[Token]) -> frozenset[int]:
             found.add(number)
         place += length or 1
     return frozenset(number for number in found if 0 < number < 200)
-
-
-def roman(text: str) -> int:
-    """The value of a Roman number in small letters."""
-    values = [{"i": 1, "v": 5, "x": 10}[char] for char in text]
-    return sum(-v if any(v < later for later in values[i + 1 :]) else v for i, v in enumerate(values))

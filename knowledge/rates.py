@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from knowledge.computed import Asked, Change, Rates
 from knowledge.model import Point, Series
-from knowledge.periods import same_days, year_before
+from knowledge.periods import bounds, same_days, year_before
 from knowledge.precision import PER_CENT, TIMES, Between, between, coarsest, quotient, rounded, told_to
 from knowledge.units import kind_of
 
@@ -26,6 +28,25 @@ def rates(series: Series, before: Point, after: Point) -> Rates:
     growth = Between((lies.low - 1) * 100, (lies.high - 1) * 100)
     computed = told_to((after.value / before.value - 1) * 100, growth, PER_CENT)
     return Rates(published, computed, published is not None and not growth.meets(between(published, "%")))
+
+
+def yearly(series: Series, found: Point) -> tuple[Decimal, bool] | None:
+    """Growth in per cent against the same months a year before, and whether it is computed here: the published rate goes first."""
+    if kind_of(series.unit) is None:
+        return None
+    if found.yoy is not None:
+        return found.yoy, False
+    days = bounds(year_before(found.period))
+    before = next((point for code, point in series.points.items() if bounds(code) == days), None)
+    known = by_values(series, before, found) if before else None
+    return None if known is None else (known, True)
+
+
+def by_values(series: Series, before: Point, after: Point) -> Decimal | None:
+    """Growth in per cent that two points give; None where there is none, and for a balance, which may turn."""
+    if any(point.value < 0 for point in series.points.values()):
+        return None
+    return rates(series, before, after).computed
 
 
 def _quotient(series: Series, before: Point, after: Point) -> Between | None:

@@ -54,7 +54,16 @@ def asked(line: str) -> Asked | None:
         return Asked("off", _about(_OFF.sub(" ", line)), ())
     if not _SET.search(line):
         return None
-    days, rest = _days(_SET.sub(" ", line))
+    return _wish(_SET.sub(" ", line))
+
+
+def commanded(line: str) -> Asked:
+    """Read a normalised line that stands after a command, which is the wish already; it may ask for something else all the same."""
+    return asked(line) or _wish(line)
+
+
+def _wish(line: str) -> Asked:
+    days, rest = _days(line)
     return Asked("set", _about(rest), days)
 
 

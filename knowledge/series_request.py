@@ -11,7 +11,7 @@ from typing import Literal, cast
 from knowledge.dates import read_periods
 from knowledge.figures import BOTH_WAYS, Name
 from knowledge.model import Texts
-from knowledge.periods import Bounds, bounds, is_vague
+from knowledge.periods import Bounds, bounds, is_code, is_vague
 from knowledge.question import Question
 from knowledge.show_words import ShowWords
 
@@ -183,15 +183,7 @@ def _codes(line: str) -> tuple[str, tuple[str, ...]]:
         return " "
 
     line = _CODE.sub(take, _YEARS.sub(r"\1..\2", line))
-    return line, tuple(code for code in found if _sound(code))
-
-
-def _sound(code: str) -> bool:
-    try:
-        bounds(code)
-    except ValueError:
-        return False
-    return True
+    return line, tuple(code for code in found if is_code(code))
 
 
 def _span(periods: Iterable[str]) -> Bounds | None:

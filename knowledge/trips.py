@@ -186,7 +186,7 @@ class TripReader:
 
 def _decides(question: Question, journey: Journey) -> bool:
     """Whether enough is told, more than what the journey is for; without a word of visas only a whole plan in the first person counts."""
-    if is_bare(question, question.cities):
+    if is_bare(question):
         return True
     whole = journey.party is not None and journey.days is not None
     if not _ASKS_ENTRY.search(question.line):

@@ -180,7 +180,14 @@ def test_the_terminal_knows_its_last_answer(dialogue: Dialogue, clock: Clock) ->
 
 @pytest.mark.parametrize(
     "target",
-    ["event.crexpo.8", "/chart trade.total:2015..2025", "/expo event.crexpo.9", "trade.total.2019", "/topics visa"],
+    [
+        "event.crexpo.8",
+        "/chart trade.total:2015..2025",
+        "/expo event.crexpo.9",
+        "trade.total.2019",
+        "/topics visa",
+        "/visa",
+    ],
 )
 def test_a_link_opens_what_it_was_made_for(dialogue: Dialogue, target: str) -> None:
     parameter = links.payload(target)

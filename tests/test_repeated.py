@@ -1,14 +1,16 @@
-"""A question asked again is looked up once, whoever asks; another day of another year, or another word, is looked up anew."""
+"""A question asked again is looked up once, whoever asks; other words, or another year, are looked up anew. Long messages are bounded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from handlers.dialogue import Dialogue
+from bot.turns import Turns
+from handlers.dialogue import LONGEST_QUESTION, Dialogue
 from handlers.messages import Incoming
 from knowledge.rank import Ranker
 from tests.conftest import NOW
@@ -31,8 +33,8 @@ def ranked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 def test_the_second_time_costs_no_search(dialogue: Dialogue, ranked: list[str]) -> None:
-    fresh = replace(dialogue)
-    first, second = (fresh.reply(Incoming(ASKED, NOW)) for _ in range(2))
+    turns = Turns(replace(dialogue))
+    first, second = (turns.reply(chat, Incoming(ASKED, NOW + timedelta(minutes=chat))) for chat in (1, 2))
     assert first == second
     assert len(ranked) == 1
 
@@ -45,9 +47,11 @@ def test_another_question_is_looked_up(dialogue: Dialogue, ranked: list[str]) ->
 
 
 def test_a_long_message_costs_no_more_than_its_length(dialogue: Dialogue, ranked: list[str]) -> None:
-    """At Telegram's longest nothing is searched; at the longest that is read, at most one search a sentence and one for the whole."""
+    """At Telegram's longest nothing is searched; at the longest that is read, no more than one search for each of its sentences."""
     fresh = replace(dialogue)
     assert fresh.reply(Incoming("виза " * 819, NOW)).reason == "too long"
     assert ranked == []
-    fresh.reply(Incoming("Нужна ли мне виза для поездки. " * 32, NOW))
-    assert len(ranked) <= 33
+    sentences = [f"Взял с собой вещь номер {number} и поехал." for number in range(60)]
+    text = " ".join(sentences)[:LONGEST_QUESTION]
+    fresh.reply(Incoming(text, NOW))
+    assert 1 <= len(ranked) <= text.count(".") + 1

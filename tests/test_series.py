@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from decimal import Decimal
 
 import pytest
@@ -156,6 +157,13 @@ def test_computed_growth_is_marked_and_published_growth_goes_first(dialogue: Dia
     }
     assert table["2018"] == "≈+27,3"  # (107.06 / 84.07 - 1) * 100 = 27.35: no growth was published
     assert table["2021"] == "+35,8"  # published; the points alone would give 36.3
+
+
+def test_growth_computed_for_a_table_is_as_exact_as_in_an_answer(dialogue: Dialogue) -> None:
+    """15.4 and 22.7 are known to a tenth each: 47 per cent more, not 47.4."""
+    table = said(dialogue, "/table energy.pipeline_gas").aligned.splitlines()
+    assert next(line.split()[-1] for line in table if line.startswith("2023")) == "≈+47"
+    assert re.search(r"\+47\s%", said(dialogue, "/trade сила сибири рост 2023").text)
 
 
 def test_every_name_is_read_back(base: Catalogue) -> None:

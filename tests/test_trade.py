@@ -171,6 +171,16 @@ def test_the_menu_leads_to_every_series(dialogue: Dialogue) -> None:
     assert met == set(dialogue.base.data.series)
 
 
+def test_a_chart_is_offered_where_there_is_one(dialogue: Dialogue) -> None:
+    """No dead button: what a figure offers opens as a chart, and a series of one point offers none."""
+    offers = {}
+    for metric in dialogue.base.data.series:
+        reply = ask(dialogue, f"/trade {metric}")
+        offers[metric] = [one.name for one in reply.attachments if one.offered]
+        assert all(ask(dialogue, f"/chart {name}").attachments for name in offers[metric]), metric
+    assert any(offers.values()) and not all(offers.values())
+
+
 def test_words_that_name_no_series_get_the_menu(dialogue: Dialogue) -> None:
     reply = ask(dialogue, "/trade чепуха")
     assert reply.status == "unknown" and reply.choices

@@ -9,7 +9,7 @@ from datetime import datetime
 from handlers import series
 from handlers.event_card import country_told
 from handlers.expo import events_of
-from handlers.messages import Attachment, Reply
+from handlers.messages import Reply
 from handlers.picture import Picture
 from handlers.table import Document
 from knowledge.calendar import occasion
@@ -44,15 +44,10 @@ def enclosed(base: Catalogue, reply: Reply, now: datetime) -> tuple[Enclosure, .
     return tuple(_made(base, reply, now))
 
 
-def is_offer(attachment: Attachment) -> bool:
-    """A chart named by its metric alone may be asked for; it is not sent unasked."""
-    return attachment.kind == "chart" and ":" not in attachment.name
-
-
 def _made(base: Catalogue, reply: Reply, now: datetime) -> Iterator[Enclosure]:
     for attachment in reply.attachments:
         make = _MAKERS.get(attachment.kind)
-        found = make(base, attachment.name, reply.lang, now) if make and not is_offer(attachment) else None
+        found = make(base, attachment.name, reply.lang, now) if make and not attachment.offered else None
         if found:
             yield found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from itertools import pairwise
 
-from bot.channels.enclosures import Enclosure, is_offer
+from bot.channels.enclosures import Enclosure
 from handlers.ask import unlisted
 from handlers.messages import Choice, Reply
 from locales.catalogues import catalogue
@@ -60,8 +60,9 @@ def _with_columns(text: str, aligned: str) -> str:
 
 
 def _offers(reply: Reply) -> Iterator[Button]:
-    for attachment in filter(is_offer, reply.attachments):
-        yield Button(catalogue(reply.lang).say("Show the chart"), f"q:/chart {attachment.name}")
+    for attachment in reply.attachments:
+        if attachment.offered:
+            yield Button(catalogue(reply.lang).say("Show the chart"), f"q:/chart {attachment.name}")
 
 
 def _button(choice: Choice) -> Button:

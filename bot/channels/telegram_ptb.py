@@ -63,9 +63,8 @@ class PtbChannel:
     def __init__(self, settings: Settings) -> None:
         if not re.fullmatch(r"\d+:[\w-]{20,}", settings.bot_token):
             raise SettingsError("BOT_TOKEN is not a Telegram token: write the one BotFather gave, as 123456:ABC...")
-        os.environ.setdefault(
-            "PTB_TIMEDELTA", "1"
-        )  # spans of time as the library will tell them; bots of others choose
+        # Spans of time as the library will tell them; bots of other people choose for themselves.
+        os.environ.setdefault("PTB_TIMEDELTA", "1")
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, and the token is in them
         builder = Application.builder().token(settings.bot_token).job_queue(None).concurrent_updates(AT_ONCE)
         builder = builder.read_timeout(TIMEOUT_SECONDS).write_timeout(TIMEOUT_SECONDS).connect_timeout(TIMEOUT_SECONDS)
@@ -89,12 +88,8 @@ class PtbChannel:
         """One update from the webhook; whether it is done with."""
         try:
             update = Update.de_json(raw, self.bot)
-        except (
-            ArithmeticError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ):  # what a newer Telegram sends may be other than the library knows
+        except (ArithmeticError, LookupError, TypeError, ValueError):
+            # What a newer Telegram sends may be other than the library knows.
             return await self._room.handle(raw)
         await self.application.process_update(update)
         return self._room.done(update.update_id) or not raw.keys() & set(KINDS)

@@ -73,7 +73,7 @@ class Room:
         except Exception as error:  # one update must not end the loop; what a stranger wrote stays out of the log
             place = traceback.extract_tb(error.__traceback__)[-1]
             log.error("update %s: %s in %s:%s", number, type(error).__name__, place.filename, place.lineno)
-        _keep(self._done, number, None)
+        _keep(self._done, number)
         return True
 
     def done(self, number: int) -> bool:
@@ -122,7 +122,7 @@ class Room:
         if said.album and said.album in self._albums:
             return
         if said.album:
-            _keep(self._albums, said.album, None)
+            _keep(self._albums, said.album)
         if said.edited and said.chat.kind == "group" and not await self.talk.answer(said.chat.id, said.message):
             return
         if not await self._heard(said.chat, said.sender, said.client):
@@ -229,8 +229,8 @@ class Room:
         return chat.id if chat.kind == "private" else (chat.id, chat.thread, sender)
 
 
-def _keep(kept: OrderedDict[Any, Any], key: Any, value: Any) -> None:
-    kept[key] = value
+def _keep(kept: OrderedDict[Any, None], key: Any) -> None:
+    kept[key] = None
     kept.move_to_end(key)
     while len(kept) > MOST_KEPT:
         kept.popitem(last=False)

@@ -128,9 +128,8 @@ class SqliteStore:
             self._database.execute(
                 "insert or replace into answers (chat, question, answer, day) values (?, ?, ?, ?)", row
             )
-            newest = "select max(rowid) from answers"
             self._database.execute(
-                f"delete from answers where day < ? or rowid <= ({newest}) - ?",  # noqa: S608 - no outside text
+                "delete from answers where day < ? or rowid <= (select max(rowid) from answers) - ?",
                 [oldest, KEPT_ANSWERS],
             )
 
@@ -141,8 +140,10 @@ class SqliteStore:
     def _keep_file(self, key: str, file_id: str) -> None:
         with self._database.conn:
             self._database.execute("insert or replace into files (key, file_id) values (?, ?)", [key, file_id])
-            oldest = "select rowid from files order by rowid desc limit -1 offset ?"
-            self._database.execute(f"delete from files where rowid in ({oldest})", [KEPT_FILES])  # noqa: S608 - no outside text
+            self._database.execute(
+                "delete from files where rowid in (select rowid from files order by rowid desc limit -1 offset ?)",
+                [KEPT_FILES],
+            )
 
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -153,11 +154,11 @@ def _count(database: Database, table: str, key: dict[str, Any], day: date) -> No
     names, oldest = ", ".join(key), (day - timedelta(days=KEPT_DAYS)).isoformat()
     with database.conn:
         database.execute(
-            f"insert into {table} ({names}, times, last) values ({', '.join('?' * len(key))}, 1, ?)"  # noqa: S608 - no outside text
+            f"insert into {table} ({names}, times, last) values ({', '.join('?' * len(key))}, 1, ?)"  # noqa: S608 - table and columns are ours
             f" on conflict ({names}) do update set times = times + 1, last = excluded.last",
             [*key.values(), day.isoformat()],
         )
-        database.execute(f"delete from {table} where last < ?", [oldest])  # noqa: S608
+        database.execute(f"delete from {table} where last < ?", [oldest])  # noqa: S608 - the table is one of ours
 
 
 def _rewrite(database: Database, tables: Iterable[tuple[str, str]], statement: str, values: list[int]) -> None:
